@@ -1,0 +1,195 @@
+"""The model that both pipelines share: the pieces of a newspaper page, and the page itself.
+
+One piece is one content file, `content/<date>/<page>/<nn>-<slug>.md`. Its path is its identity
+and its address on the site. The fields here are the keys of the front matter, no more and no
+fewer; `frontmatter.py` reads and writes them. What is not printed is absent (None or empty).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+
+Language = Literal["zh-Hans", "zh-Hant", "en"]
+PieceType = Literal["article", "obituary", "slogan", "notice", "photo"]
+
+#: A date of which year, month or day may be all that is printed: 1921, 1921-05, 1921-05-08.
+PartialDate = Annotated[
+    str, msgspec.Meta(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+]
+#: A day with or without an hour, local to the newspaper: 2025-12-11, 2025-12-11T13:00.
+LocalTime = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$")]
+#: Line ranges of the source in reading order, 1-based and inclusive: `3, 5-9, 41`.
+Lines = Annotated[str, msgspec.Meta(pattern=r"^\d+(-\d+)?(,\s*\d+(-\d+)?)*$")]
+
+
+class Part(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """A typed mapping of the front matter; an unknown key in it is an error."""
+
+
+class Figure(Part):
+    """A picture of an article. Often only its caption survives; then `image` is absent."""
+
+    caption: str = ""
+    credit: str = ""
+    image: str = ""  #: path relative to the content file's folder
+    alt: str = ""
+
+
+class Person(Part):
+    """The deceased, as the notice names them. Nothing is computed: no year of birth from an age."""
+
+    name: str = ""
+    sex: Literal["", "male", "female"] = ""
+    age: Annotated[int, msgspec.Meta(ge=0, le=150)] | None = None
+    age_term: str = ""  #: 享年, 终年, 享寿, aged ... as printed
+    born: PartialDate | None = None
+    died: PartialDate | None = None
+    died_lunar: str = ""  #: 十月十四, as printed
+    native_place: str = ""
+
+
+class Service(Part):
+    """The farewell service that an obituary announces."""
+
+    time: LocalTime | None = None
+    lunar: str = ""
+    place: str = ""
+    address: str = ""
+
+
+class Signer(Part):
+    """One who signs an obituary: relation and name as printed (孝孙 刘家龙)."""
+
+    name: str
+    relation: str = ""
+
+
+class Piece(Part):
+    """What every piece has."""
+
+    type: ClassVar[PieceType]
+
+    title: str = ""
+    date: datetime.date | None = None  #: the folder gives it when absent
+    date_estimated: bool = False
+    page: str = ""  #: label of the newspaper page; its folder's name when absent
+    section: str = ""
+    language: Language | None = (
+        None  #: the language the piece was printed in; its page's when absent
+    )
+    source: str = ""  #: the source file, relative to the project
+    lines: Lines | None = None
+    joins: tuple[str, ...] = ()  #: mended column breaks: `text before|text after`
+    gaps: tuple[str, ...] = ()  #: lost text: `|text after` or `text before|`
+    tags: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    converted: str = ""  #: fingerprint of the file as the converter wrote it
+
+
+class Article(Piece):
+    type: ClassVar[PieceType] = "article"
+    kicker: str = ""  #: 引题
+    subtitle: str = ""  #: 副题
+    byline: str = ""
+    credit: str = ""  #: 文/图 新华社
+    dateline: str = ""
+    lead: bool = False  #: the paragraphs before the first subhead are a lead
+    figures: tuple[Figure, ...] = ()
+
+
+class Obituary(Piece):
+    type: ClassVar[PieceType] = "obituary"
+    person: Person = Person()
+    service: Service = Service()
+    signed: tuple[Signer, ...] = ()
+
+
+class Slogan(Piece):
+    type: ClassVar[PieceType] = "slogan"
+
+
+class Notice(Piece):
+    type: ClassVar[PieceType] = "notice"
+    kind: str = ""  #: 启事, 公告, 遗失声明, 天气, 拍卖 ...
+    issuer: str = ""
+
+
+class Photo(Piece):
+    """A picture that stands by itself; the body is its caption."""
+
+    type: ClassVar[PieceType] = "photo"
+    credit: str = ""
+    image: str = ""
+    alt: str = ""
+
+
+PIECE_TYPES: dict[str, type[Piece]] = {
+    kind.type: kind for kind in (Article, Obituary, Slogan, Notice, Photo)
+}
+
+
+class Doubt(Part):
+    """A decision of the converter that a person should look at."""
+
+    line: int  #: of the source, 1-based
+    text: str  #: what is doubtful, in the page's words
+    confidence: Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+class NewspaperPage(Part):
+    """`_page.md`: what is known of one newspaper page; its body is the printed furniture."""
+
+    type: ClassVar[str] = "page"
+    label: str = ""  #: the paper's own page number; absent when it is not known
+    title: str = ""
+    date: datetime.date | None = None
+    date_estimated: bool = False
+    section: str = ""
+    newspaper: str = ""
+    editors: str = ""
+    language: Language | None = None
+    source: str = ""
+    lines: Lines | None = None
+    image: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    converted: str = ""
+
+
+class Sidecar(Part):
+    """`sources/<date>/<page>.yaml`: what a person knows of a page beside its text."""
+
+    label: str = ""
+    section: str = ""
+    newspaper: str = ""
+    date_estimated: bool = False
+    language: Language | None = None
+    image: str = ""
+
+
+_NUMBER_OR_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+
+
+def parse_lines(lines: str) -> list[int]:
+    """`3, 5-7` -> [3, 5, 6, 7]; the order is the reading order, and is kept."""
+    out: list[int] = []
+    for first, last in _NUMBER_OR_RANGE.findall(lines):
+        out.extend(range(int(first), int(last or first) + 1))
+    return out
+
+
+def format_lines(numbers: list[int]) -> str:
+    """[3, 5, 6, 7] -> `3, 5-7`; only numbers that follow each other become a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)

@@ -44,7 +44,7 @@ _TextLoader.yaml_implicit_resolvers = {
 
 
 def split(text: str) -> tuple[str, str, int] | None:
-    """File text -> (YAML, body, line number of the body's first line); None without front matter."""
+    """File text -> (YAML, body, line on which the body begins); None without front matter."""
     match = _FENCED.match(text)
     if match is None:
         return None
@@ -82,7 +82,7 @@ def _refuse_aliases(source: str) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise yaml.MarkedYAMLError(
                 problem="an alias (*name) is not allowed; put the text in quotes",
-                problem_mark=event.start_mark,
+                problem_mark=event.start_mark,  # type: ignore[arg-type]
             )
 
 

@@ -16,23 +16,20 @@ import msgspec
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 PieceType = Literal["article", "obituary", "slogan", "notice", "photo"]
 
-#: A date of which year, month or day may be all that is printed: 1921, 1921-05, 1921-05-08.
-PartialDate = Annotated[
-    str, msgspec.Meta(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
-]
+_PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+#: A date of which the year, or year and month, may be all that is printed: 1921, 1921-05.
+PartialDate = Annotated[str, msgspec.Meta(pattern=_PARTIAL_DATE)]
 #: A day with or without an hour, local to the newspaper: 2025-12-11, 2025-12-11T13:00.
 LocalTime = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$")]
 #: Line ranges of the source in reading order, 1-based and inclusive: `3, 5-9, 41`.
 Lines = Annotated[str, msgspec.Meta(pattern=r"^\d+(-\d+)?(,\s*\d+(-\d+)?)*$")]
 
 
-class Part(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A typed mapping of the front matter; an unknown key in it is an error."""
 
 
-class Figure(Part):
+class Figure(Part, frozen=True):
     """A picture of an article. Often only its caption survives; then `image` is absent."""
 
     caption: str = ""
@@ -41,7 +38,7 @@ class Figure(Part):
     alt: str = ""
 
 
-class Person(Part):
+class Person(Part, frozen=True):
     """The deceased, as the notice names them. Nothing is computed: no year of birth from an age."""
 
     name: str = ""
@@ -54,7 +51,7 @@ class Person(Part):
     native_place: str = ""
 
 
-class Service(Part):
+class Service(Part, frozen=True):
     """The farewell service that an obituary announces."""
 
     time: LocalTime | None = None
@@ -63,14 +60,14 @@ class Service(Part):
     address: str = ""
 
 
-class Signer(Part):
+class Signer(Part, frozen=True):
     """One who signs an obituary: relation and name as printed (孝孙 刘家龙)."""
 
     name: str
     relation: str = ""
 
 
-class Piece(Part):
+class Piece(Part, frozen=True):
     """What every piece has."""
 
     type: ClassVar[PieceType]
@@ -80,9 +77,7 @@ class Piece(Part):
     date_estimated: bool = False
     page: str = ""  #: label of the newspaper page; its folder's name when absent
     section: str = ""
-    language: Language | None = (
-        None  #: the language the piece was printed in; its page's when absent
-    )
+    language: Language | None = None  #: as printed; its page's when absent
     source: str = ""  #: the source file, relative to the project
     lines: Lines | None = None
     joins: tuple[str, ...] = ()  #: mended column breaks: `text before|text after`
@@ -93,7 +88,7 @@ class Piece(Part):
     converted: str = ""  #: fingerprint of the file as the converter wrote it
 
 
-class Article(Piece):
+class Article(Piece, frozen=True):
     type: ClassVar[PieceType] = "article"
     kicker: str = ""  #: 引题
     subtitle: str = ""  #: 副题
@@ -104,24 +99,24 @@ class Article(Piece):
     figures: tuple[Figure, ...] = ()
 
 
-class Obituary(Piece):
+class Obituary(Piece, frozen=True):
     type: ClassVar[PieceType] = "obituary"
     person: Person = Person()
     service: Service = Service()
     signed: tuple[Signer, ...] = ()
 
 
-class Slogan(Piece):
+class Slogan(Piece, frozen=True):
     type: ClassVar[PieceType] = "slogan"
 
 
-class Notice(Piece):
+class Notice(Piece, frozen=True):
     type: ClassVar[PieceType] = "notice"
     kind: str = ""  #: 启事, 公告, 遗失声明, 天气, 拍卖 ...
     issuer: str = ""
 
 
-class Photo(Piece):
+class Photo(Piece, frozen=True):
     """A picture that stands by itself; the body is its caption."""
 
     type: ClassVar[PieceType] = "photo"
@@ -135,7 +130,7 @@ PIECE_TYPES: dict[str, type[Piece]] = {
 }
 
 
-class Doubt(Part):
+class Doubt(Part, frozen=True):
     """A decision of the converter that a person should look at."""
 
     line: int  #: of the source, 1-based
@@ -143,7 +138,7 @@ class Doubt(Part):
     confidence: Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
-class NewspaperPage(Part):
+class NewspaperPage(Part, frozen=True):
     """`_page.md`: what is known of one newspaper page; its body is the printed furniture."""
 
     type: ClassVar[str] = "page"
@@ -162,7 +157,7 @@ class NewspaperPage(Part):
     converted: str = ""
 
 
-class Sidecar(Part):
+class Sidecar(Part, frozen=True):
     """`sources/<date>/<page>.yaml`: what a person knows of a page beside its text."""
 
     label: str = ""

@@ -1,4 +1,4 @@
-"""A source: the raw text of one newspaper page, decoded, its lines numbered as an editor shows them.
+"""A source: the raw text of one newspaper page, decoded, its lines numbered as an editor does.
 
 Both pipelines read sources through here: the converter to mend the page, the build to show the
 page's source view. The file itself is never changed.

@@ -32,39 +32,39 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Figure(Part, frozen=True):
     """A picture of an article. Often only its caption survives; then `image` is absent."""
 
-    caption: str = ""
-    credit: str = ""
+    caption: str = ""  #: as printed
+    credit: str = ""  #: photographer or agency, as printed
     image: str = ""  #: path relative to the content file's folder
-    alt: str = ""
+    alt: str = ""  #: what the picture shows, for those who cannot see it
 
 
 class Person(Part, frozen=True):
     """The deceased, as the notice names them. Nothing is computed: no year of birth from an age."""
 
-    name: str = ""
-    sex: Literal["", "male", "female"] = ""
+    name: str = ""  #: as printed
+    sex: Literal["", "male", "female"] = ""  #: when the notice says it
     age: Annotated[int, msgspec.Meta(ge=0, le=150)] | None = None
     age_term: str = ""  #: 享年, 终年, 享寿, aged ... as printed
-    born: PartialDate | None = None
-    died: PartialDate | None = None
+    born: PartialDate | None = None  #: when printed
+    died: PartialDate | None = None  #: solar date
     died_lunar: str = ""  #: 十月十四, as printed
-    native_place: str = ""
+    native_place: str = ""  #: 籍贯, as printed
 
 
 class Service(Part, frozen=True):
     """The farewell service that an obituary announces."""
 
-    time: LocalTime | None = None
-    lunar: str = ""
-    place: str = ""
-    address: str = ""
+    time: LocalTime | None = None  #: local to the newspaper
+    lunar: str = ""  #: lunar date, as printed
+    place: str = ""  #: hall, church or parlour
+    address: str = ""  #: of the place, as printed
 
 
 class Signer(Part, frozen=True):
     """One who signs an obituary: relation and name as printed (孝孙 刘家龙)."""
 
-    name: str
-    relation: str = ""
+    name: str  #: as printed
+    relation: str = ""  #: 孝子, 孝孙, 泣血 ..., as printed
 
 
 class Piece(Part, frozen=True):
@@ -72,19 +72,19 @@ class Piece(Part, frozen=True):
 
     type: ClassVar[PieceType]
 
-    title: str = ""
+    title: str = ""  #: headline or heading as printed; a slogan has none
     date: datetime.date | None = None  #: the folder gives it when absent
-    date_estimated: bool = False
+    date_estimated: bool = False  #: the date was inferred; the site says so
     page: str = ""  #: label of the newspaper page; its folder's name when absent
-    section: str = ""
+    section: str = ""  #: of the paper; an article takes its page's
     language: Language | None = None  #: as printed; its page's when absent
     source: str = ""  #: the source file, relative to the project
-    lines: Lines | None = None
+    lines: Lines | None = None  #: of the source, in reading order: `3, 5-9, 41`
     joins: tuple[str, ...] = ()  #: mended column breaks: `text before|text after`
     gaps: tuple[str, ...] = ()  #: lost text: `|text after` or `text before|`
-    tags: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()  #: subjects
+    people: tuple[str, ...] = ()  #: names, for the index of people
+    places: tuple[str, ...] = ()  #: names of places
     converted: str = ""  #: fingerprint of the file as the converter wrote it
 
 
@@ -92,18 +92,18 @@ class Article(Piece, frozen=True):
     type: ClassVar[PieceType] = "article"
     kicker: str = ""  #: 引题
     subtitle: str = ""  #: 副题
-    byline: str = ""
+    byline: str = ""  #: who wrote it, as printed
     credit: str = ""  #: 文/图 新华社
-    dateline: str = ""
+    dateline: str = ""  #: place, agency and date, as printed
     lead: bool = False  #: the paragraphs before the first subhead are a lead
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Figure, ...] = ()  #: its pictures
 
 
 class Obituary(Piece, frozen=True):
     type: ClassVar[PieceType] = "obituary"
-    person: Person = Person()
-    service: Service = Service()
-    signed: tuple[Signer, ...] = ()
+    person: Person = Person()  #: the deceased
+    service: Service = Service()  #: the farewell service
+    signed: tuple[Signer, ...] = ()  #: who signs it, in the printed order
 
 
 class Slogan(Piece, frozen=True):
@@ -113,16 +113,16 @@ class Slogan(Piece, frozen=True):
 class Notice(Piece, frozen=True):
     type: ClassVar[PieceType] = "notice"
     kind: str = ""  #: 启事, 公告, 遗失声明, 天气, 拍卖 ...
-    issuer: str = ""
+    issuer: str = ""  #: who published it, as printed
 
 
 class Photo(Piece, frozen=True):
     """A picture that stands by itself; the body is its caption."""
 
     type: ClassVar[PieceType] = "photo"
-    credit: str = ""
-    image: str = ""
-    alt: str = ""
+    credit: str = ""  #: photographer or agency, as printed
+    image: str = ""  #: path relative to the content file's folder
+    alt: str = ""  #: what the picture shows, for those who cannot see it
 
 
 PIECE_TYPES: dict[str, type[Piece]] = {
@@ -135,7 +135,7 @@ class Doubt(Part, frozen=True):
 
     line: int  #: of the source, 1-based
     text: str  #: what is doubtful, in the page's words
-    confidence: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    confidence: Annotated[float, msgspec.Meta(ge=0, le=1)]  #: how likely it is right
 
 
 class NewspaperPage(Part, frozen=True):
@@ -143,29 +143,29 @@ class NewspaperPage(Part, frozen=True):
 
     type: ClassVar[str] = "page"
     label: str = ""  #: the paper's own page number; absent when it is not known
-    title: str = ""
-    date: datetime.date | None = None
-    date_estimated: bool = False
-    section: str = ""
-    newspaper: str = ""
-    editors: str = ""
-    language: Language | None = None
-    source: str = ""
-    lines: Lines | None = None
-    image: str = ""
-    doubts: tuple[Doubt, ...] = ()
-    converted: str = ""
+    title: str = ""  #: printed name of the page, when it has one
+    date: datetime.date | None = None  #: the folder gives it when absent
+    date_estimated: bool = False  #: the date was inferred; the site says so
+    section: str = ""  #: of the paper; its articles take it
+    newspaper: str = ""  #: name of the newspaper
+    editors: str = ""  #: as printed
+    language: Language | None = None  #: zh-Hans, zh-Hant or en; found by the converter
+    source: str = ""  #: the source file, relative to the project
+    lines: Lines | None = None  #: of the printed furniture
+    image: str = ""  #: a picture of the page, relative to its folder
+    doubts: tuple[Doubt, ...] = ()  #: what the converter was not sure of
+    converted: str = ""  #: fingerprint of the file as the converter wrote it
 
 
 class Sidecar(Part, frozen=True):
     """`sources/<date>/<page>.yaml`: what a person knows of a page beside its text."""
 
-    label: str = ""
-    section: str = ""
-    newspaper: str = ""
-    date_estimated: bool = False
-    language: Language | None = None
-    image: str = ""
+    label: str = ""  #: the paper's own page number, A07
+    section: str = ""  #: of the paper
+    newspaper: str = ""  #: its name
+    date_estimated: bool = False  #: the date of the folder was inferred
+    language: Language | None = None  #: zh-Hans, zh-Hant or en
+    image: str = ""  #: a picture of the page
 
 
 _NUMBER_OR_RANGE = re.compile(r"(\d+)(?:-(\d+))?")

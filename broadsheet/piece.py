@@ -43,7 +43,7 @@ class Person(Part, frozen=True):
 
     name: str = ""  #: as printed
     sex: Literal["", "male", "female"] = ""  #: when the notice says it
-    age: Annotated[int, msgspec.Meta(ge=0, le=150)] | None = None
+    age: Annotated[int, msgspec.Meta(ge=0, le=150)] | None = None  #: as printed, never computed
     age_term: str = ""  #: 享年, 终年, 享寿, aged ... as printed
     born: PartialDate | None = None  #: when printed
     died: PartialDate | None = None  #: solar date
@@ -149,7 +149,7 @@ class NewspaperPage(Part, frozen=True):
     section: str = ""  #: of the paper; its articles take it
     newspaper: str = ""  #: name of the newspaper
     editors: str = ""  #: as printed
-    language: Language | None = None  #: zh-Hans, zh-Hant or en; found by the converter
+    language: Language | None = None  #: of the text; found by the converter
     source: str = ""  #: the source file, relative to the project
     lines: Lines | None = None  #: of the printed furniture
     image: str = ""  #: a picture of the page, relative to its folder
@@ -164,7 +164,7 @@ class Sidecar(Part, frozen=True):
     section: str = ""  #: of the paper
     newspaper: str = ""  #: its name
     date_estimated: bool = False  #: the date of the folder was inferred
-    language: Language | None = None  #: zh-Hans, zh-Hant or en
+    language: Language | None = None  #: of the text, when the converter should not guess
     image: str = ""  #: a picture of the page
 
 

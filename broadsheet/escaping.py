@@ -1,0 +1,51 @@
+"""Printed text as Markdown and back: a page shows what was printed, never markup by accident.
+
+Only what Python-Markdown would read as markup is escaped: a backslash before its own escapable
+characters, an entity for `<` (it knows no escape for it) and for an `&` that begins an entity.
+A paragraph is one line, so constructions of several lines (underlined headings) cannot arise.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Inside a line: escapes, code, emphasis, links.
+_INLINE = re.compile(r"[\\`*_\[]")
+#: An ampersand that Python-Markdown takes for the beginning of an entity.
+_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-fA-F]+|[0-9a-zA-Z]+);)")
+#: At the start of a line: headings, quotations, lists, rules.
+_START = re.compile(r"[#>]|[-+][ ]|--|[-+]$")
+#: A numbered list; `\d` is a digit of any script, there and here.
+_NUMBERED = re.compile(r"(\d+)(?=\.(?:[ ]|$))")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])|&(lt|amp);")
+_ENTITIES = {"lt": "<", "amp": "&"}
+_SUBHEAD = re.compile(r"^#{1,6} +")
+
+
+def escape(text: str) -> str:
+    """One line of printed text -> one line of Markdown that shows it as a paragraph."""
+    text = _escape_inside(text)
+    number = _NUMBERED.match(text)
+    if number:
+        return f"{number[1]}\\{text[number.end() :]}"
+    return f"\\{text}" if _START.match(text) else text
+
+
+def _escape_inside(text: str) -> str:
+    text = _INLINE.sub(r"\\\g<0>", text)
+    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
+
+
+def escape_subhead(text: str) -> str:
+    """One line of printed text -> a `## ` heading of Markdown that shows it."""
+    return "## " + _escape_inside(text).replace("#", "\\#")
+
+
+def unescape(line: str) -> str:
+    """One line of Markdown, as this module writes it -> the printed text."""
+    return _ESCAPED.sub(lambda m: m[1] or _ENTITIES[m[2]], _SUBHEAD.sub("", line, count=1))
+
+
+def body_lines(body: str) -> list[str]:
+    """The body of a content file -> the printed text of each of its paragraphs' lines."""
+    return [unescape(line.strip()) for line in body.split("\n") if line.strip()]

@@ -22,6 +22,7 @@ class Link(View, frozen=True, kw_only=True):
     text: str
     note: str = ""  #: a count or date shown beside it
     current: bool = False
+    language: str = ""  #: of the text, where it is a piece's own
 
 
 class Site(View, frozen=True, kw_only=True):
@@ -69,13 +70,19 @@ class Headline(View, frozen=True, kw_only=True):
 
 
 class Paragraph(View, frozen=True, kw_only=True):
-    """A paragraph of a body."""
+    """A paragraph of a body.
 
-    html: Markup  #: joins and gaps inside are marked up
+    A mended column break in `html` is an empty link, so that it is never copied:
+    `<a class="jn" href="index.html#L19" data-l="19 │ 21" title="NOTE" aria-label="NOTE"></a>`;
+    lost text is `<span class="lost">〔前缺〕</span>`. The composed sheet carries no joins.
+    """
+
+    html: Markup
     anchor: str  #: p19: the first source line it came from; "" when it has none
     lines: str  #: 19, 21
     kind: str = "text"  #: text, gap-before (its beginning is lost), sign (a signature), moved
     gap_note: str = ""  #: what to say above a paragraph whose beginning is lost
+    source: str = ""  #: to its first line in the source view, "" without a source
 
 
 class Section(View, frozen=True, kw_only=True):
@@ -92,6 +99,9 @@ class FigureView(View, frozen=True, kw_only=True):
     credit: str
     src: str  #: relative address of the picture, "" when only the caption survives
     alt: str
+    width: int = 0  #: of the picture in pixels, 0 when not known
+    height: int = 0
+    anchor: str = ""  #: p13: the source line of the caption
 
 
 class Citation(View, frozen=True, kw_only=True):
@@ -107,6 +117,7 @@ class Fact(View, frozen=True, kw_only=True):
     text: str
     note: str = ""
     datetime: str = ""  #: machine-readable, for <time>
+    service: bool = False  #: the row of the service: the calendar link stands in it
 
 
 class PieceView(View, frozen=True, kw_only=True):
@@ -119,6 +130,7 @@ class PieceView(View, frozen=True, kw_only=True):
     headline: Headline
     section: Link
     newspaper_page: Link  #: "A07 国际", to the newspaper page
+    page_heading: str  #: A07版, or 版面 01
     issue: Link
     day: Day
     byline: str
@@ -165,7 +177,7 @@ class Item(View, frozen=True, kw_only=True):
     href: str
     headline: Headline
     summary: str  #: the beginning of its text
-    meta: str  #: 文/图 新华社 · 四节 · 2678字
+    meta: str  #: 文/图 新华社 · 四节 · 2678字; of an obituary 享年104岁 · 2025年12月3日
     day: Day
     where: str  #: A07 国际
     where_href: str
@@ -175,9 +187,9 @@ class Item(View, frozen=True, kw_only=True):
 
 
 class SheetPart(View, frozen=True, kw_only=True):
-    """One piece as it stands on the composed newspaper page."""
+    """One piece as it stands on the composed newspaper page; `sheet.compose` finds its place."""
 
-    slot: str  #: class of its place: lead, second, brief, mourn, notice, photo, filler
+    slot: str  #: its place on the sheet: lead, second, side, flow
     item: Item
     lead: tuple[Paragraph, ...]
     sections: tuple[Section, ...]  #: as much as is set on the page
@@ -185,7 +197,7 @@ class SheetPart(View, frozen=True, kw_only=True):
     subheads: tuple[Link, ...]
     more: str  #: 下接全文，余三节; "" when it stands in full
     more_href: str
-    columns: int  #: how many text columns its slot has
+    columns: int  #: how many text columns its slot has; in the flow, the flow's own
     span: int  #: width in the sheet's twelve columns
 
 
@@ -245,7 +257,10 @@ class PageGroup(View, frozen=True, kw_only=True):
 
 
 class IssueView(View, frozen=True, kw_only=True):
+    """An issue; `latest.html` is the newest one, and gets None in an empty archive."""
+
     day: Day
+    year: Link  #: to the archive of its year
     counts: str  #: 存1版 6件
     pages: tuple[PageGroup, ...]
     previous: Link | None
@@ -317,6 +332,7 @@ class RegisterRow(View, frozen=True, kw_only=True):
     """An obituary in a register."""
 
     name: str
+    language: str
     href: str
     age: str
     died: Day | None
@@ -330,6 +346,7 @@ class RegisterView(View, frozen=True, kw_only=True):
     """Obituaries of a year, or of a surname's letter in a decade."""
 
     heading: str
+    count: str  #: 5件
     rows: tuple[RegisterRow, ...]
     years: tuple[Link, ...]
     letters: tuple[Link, ...]
@@ -361,12 +378,22 @@ class SloganWallView(View, frozen=True, kw_only=True):
     years: tuple[Link, ...]
 
 
+class SlogansView(View, frozen=True, kw_only=True):
+    """All slogans: the years, and the wall of the newest one."""
+
+    counts: str  #: 3条
+    years: tuple[Bar, ...]
+    newest: tuple[SloganRow, ...]
+
+
 class CalendarDay(View, frozen=True, kw_only=True):
+    """A day of a month that is drawn 140 wide and 136 high; x, y: its square of 18 by 18."""
+
     number: int
     x: float
     y: float
     level: int  #: 0-4
-    href: str
+    href: str  #: "" for a day without an issue
     title: str  #: 1月1日，9件
     newest: bool
 

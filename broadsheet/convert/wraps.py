@@ -1,0 +1,63 @@
+"""Two ends of text that a line's or a column's end parted, as one: `join(before, after)`.
+
+Chinese is joined without a space, Latin text with one. A hyphen at the end of a Latin line is
+either part of the word (self-made) or was set only because the line ended (com-mittee); the
+decision is recorded by whoever joins (`hyphen_drops`), so that no printed character gets lost.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HYPHENS = "-\u00ad\u2010"
+_LATIN_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_LAST_PART = re.compile(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u00ad\u2010]$")
+_FIRST_PART = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile(  # Chinese and Japanese characters and their marks, full-width forms
+    r"[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+    r"\U00020000-\U0003ffff]"
+)
+
+#: First parts that English joins with a hyphen that stays (self-taught, mid-week, forty-two).
+_STAYS = frozenset(
+    """all anti co cross ex far first full half high ill long low mid much non old one part post pro
+    quasi second self semi short so third three two vice well
+    twenty thirty forty fifty sixty seventy eighty ninety""".split()
+)
+
+
+def page_words(text: str) -> frozenset[str]:
+    """The Latin words of a page, lower case, hyphenated ones whole, broken ones left out."""
+    unbroken = re.sub(r"\S+[-\u00ad\u2010]\s*\n\s*\S+", " ", text)
+    return frozenset(word.lower() for word in _LATIN_WORD.findall(unbroken))
+
+
+def join(before: str, after: str, words: frozenset[str] = frozenset()) -> str:
+    """Two stripped ends of text -> one text. `words` are the page's, as `page_words` gives them."""
+    if not before or not after:
+        return before + after
+    if hyphen_drops(before, after, words):
+        return before[:-1] + after
+    if before[-1] in _HYPHENS and before[-2:-1].isalpha() and after[0].isalpha():
+        return before + after
+    if _UNSPACED.match(before[-1]) or _UNSPACED.match(after[0]):
+        return before + after
+    return f"{before} {after}"
+
+
+def hyphen_drops(before: str, after: str, words: frozenset[str] = frozenset()) -> bool:
+    """Whether the hyphen at the end of `before` was set only because the line ended.
+
+    It stays when the page prints the word with its hyphen elsewhere, when the second part is a
+    name or a number, or when the first part is one that keeps it; and goes when the page prints
+    the whole word elsewhere, or in doubt, for most hyphens at a line's end are the printer's.
+    """
+    left, right = _LAST_PART.search(before), _FIRST_PART.match(after)
+    if not left or not right or not right.group()[0].islower():
+        return False
+    if before[-1] == "\u00ad":  # a soft hyphen says so itself
+        return True
+    first, second = left.group(1).lower(), right.group().lower()
+    if f"{first}-{second}" in words:
+        return False
+    return first + second in words or first.rpartition("-")[2] not in _STAYS

@@ -20,9 +20,48 @@ _UNSPACED = re.compile(  # Chinese and Japanese characters and their marks, full
 
 #: First parts that English joins with a hyphen that stays (self-taught, mid-week, forty-two).
 _STAYS = frozenset(
-    """all anti co cross ex far first full half high ill long low mid much non old one part post pro
-    quasi second self semi short so third three two vice well
-    twenty thirty forty fifty sixty seventy eighty ninety""".split()
+    [
+        "all",
+        "anti",
+        "co",
+        "cross",
+        "ex",
+        "far",
+        "first",
+        "full",
+        "half",
+        "high",
+        "ill",
+        "long",
+        "low",
+        "mid",
+        "much",
+        "non",
+        "old",
+        "one",
+        "part",
+        "post",
+        "pro",
+        "quasi",
+        "second",
+        "self",
+        "semi",
+        "short",
+        "so",
+        "third",
+        "three",
+        "two",
+        "vice",
+        "well",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+    ]
 )
 
 

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 problems found (each with file, line and what to do), 2 wr
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -179,6 +180,23 @@ def serve(project: Project, port: int, host: str, open_browser: bool) -> None:
 
 
 @cli.command()
+@click.option("--dry-run", is_flag=True, help="Say what would be pushed; push nothing.")
+@click.pass_obj
+def publish(project: Project, dry_run: bool) -> None:
+    """Push site/ to the branch that GitHub Pages serves.
+
+    Refused when the site is not the current content's, or when `check` finds a problem.
+
+    \b
+    Example:  broadsheet publish --dry-run
+    Exit codes:  0 done, 1 problems found (nothing was pushed), 2 wrong usage
+    """
+    from broadsheet.publish import publish as push_site
+
+    push_site(project.root, project.config, dry_run=dry_run, say=project.say)
+
+
+@cli.command()
 @click.pass_obj
 def clean(project: Project) -> None:
     """Remove what the build wrote: its files in site/, and .broadsheet/.
@@ -216,6 +234,10 @@ def _run(command: Callable[[], Any]) -> int:
         return error.exit_code
     except click.Abort:
         return 130
-    except BrokenPipeError:
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            return EXIT_PROBLEMS
+        name = os.fsdecode(error.filename) if error.filename else "the file system"
+        click.echo(f"{name}: {error.strerror or error} (nothing was half-written)", err=True)
         return EXIT_PROBLEMS
     return 0

@@ -25,6 +25,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     newspaper: str = ""  #: name of the newspaper, when all pages are of one
     repository: str = ""  #: https://github.com/NAME/REPO, for correction links
     branch: str = "main"  #: branch of the repository that correction links edit
+    publish_remote: str = "origin"  #: git remote that `publish` pushes to
+    publish_branch: str = "gh-pages"  #: branch that GitHub Pages serves
+    cname: str = ""  #: a domain of one's own for GitHub Pages, www.example.org
     contact: str = ""  #: an address for corrections and removals: mail or URL
     timezone: str = "Asia/Shanghai"  #: of the dates and times in the paper
     obituary_section: str = ""  #: section of obituaries; 讣告 by default, in the language

@@ -5,11 +5,12 @@ Exit codes: 0 done, 1 problems found (each with file, line and what to do), 2 wr
 
 from __future__ import annotations
 
+import datetime
 import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -18,6 +19,7 @@ from broadsheet.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from broadsheet.config import Config
+    from broadsheet.piece import Language
     from broadsheet.progress import Stage
 
 EXIT_PROBLEMS = 1
@@ -81,6 +83,56 @@ def cli(context: click.Context, folder: Path, quiet: bool, verbose: bool) -> Non
     context.obj = Project(folder.resolve(), quiet, verbose)
     if context.invoked_subcommand is None:
         context.invoke(build)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--language",
+    type=click.Choice(["zh-Hans", "zh-Hant", "en"]),
+    default="zh-Hans",
+    show_default=True,
+    help="Language of the interface.",
+)
+@click.option("--title", default="", help="Name of the archive, in the masthead.")
+@click.pass_obj
+def new(project: Project, folder: Path, language: Language, title: str) -> None:
+    """Begin an archive in a new folder, ready to convert, build and serve.
+
+    \b
+    Example:  broadsheet new my-paper --language zh-Hans --title 白石渡报
+    Exit codes:  0 done, 1 the folder is not empty, 2 wrong usage
+    """
+    from broadsheet.begin import new_archive
+
+    for name in new_archive(project.root / folder, language, title):
+        project.say(f"  {folder}/{name}")
+    project.say(f"Now: cd {folder}, then: broadsheet convert, broadsheet serve --open")
+
+
+@cli.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), required=True, metavar="YYYY-MM-DD")
+@click.option("--page", required=True, help="Label of the newspaper page, such as 3 or A07.")
+@click.option("--section", default="", help="Section of the paper, such as 国际.")
+@click.pass_obj
+def add(project: Project, file: BinaryIO, date: datetime.datetime, page: str, section: str) -> None:
+    """Take the text of a page in as a source, convert it, and say what was found.
+
+    FILE is a text file, or - for standard input.
+
+    \b
+    Example:  broadsheet add page.txt --date 1998-01-05 --page 3 --section 国际
+    Exit codes:  0 done, 1 problems found, 2 wrong usage
+    """
+    from broadsheet.begin import add_source
+    from broadsheet.convert.run import convert_sources
+
+    source = add_source(project.root, file.read(), date.date(), page, section)
+    report = convert_sources(project.root, project.config, [source])
+    for text in report.lines(verbose=True, diff=False):
+        project.say(text)
+    _exit_with(report.problems)
 
 
 @cli.command()

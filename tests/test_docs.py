@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,3 +38,27 @@ def test_every_command_is_documented(repository: Path) -> None:
         assert f"## {name}\n" in text
         assert "Example:" in (command.help or ""), name
         assert "Exit codes:" in (command.help or ""), name
+
+
+def shape(text: str) -> dict[str, list[str]]:
+    """What two languages of one document must share: headings' levels, commands, links, tables."""
+    return {
+        "headings": re.findall(r"^(#+) ", text, re.MULTILINE),
+        "commands": re.findall(r"^    (\S.*)$", text, re.MULTILINE),
+        "inline": re.findall(r"`([^`]+)`", text),
+        "links": [x for x in re.findall(r"\]\(([^)]+)\)", text) if not x.startswith("README")],
+        "columns": [str(row.count("|")) for row in text.split("\n") if row.startswith("|")],
+    }
+
+
+def test_the_two_readmes_say_the_same(repository: Path) -> None:
+    english = (repository / "README.md").read_text(encoding="utf-8")
+    chinese = (repository / "README.zh-CN.md").read_text(encoding="utf-8")
+    assert shape(english) == shape(chinese)
+
+
+def test_the_readmes_links_lead_somewhere(repository: Path) -> None:
+    for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/guide.md"):
+        page = repository / name
+        for target in re.findall(r"\]\(([^)#:]+)[^):]*\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{name}: {target}"

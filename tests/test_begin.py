@@ -1,0 +1,68 @@
+"""`new` makes a ready archive, `add` takes a page in; neither overwrites anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from broadsheet.config import Config, load
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_a_new_archive_works_at_once(run: Callable, tmp_path: Path, language: str) -> None:
+    folder = tmp_path / "paper"
+    assert run("new", folder, "--language", language, "--title", "Old Paper").code == 0
+    assert load(folder) == Config(title="Old Paper", language=language)
+    for command in ("convert", "build", "check"):
+        done = run("-C", folder, command)
+        assert done.code == 0, done.err
+    types = {path.read_text("utf-8").split("\n")[1] for path in (folder / "content").rglob("0*.md")}
+    assert types == {"type: article", "type: slogan", "type: obituary", "type: notice"}
+    assert (folder / "site/index.html").is_file()
+
+
+def test_every_setting_is_explained(run: Callable, tmp_path: Path) -> None:
+    run("new", tmp_path / "paper")
+    text = (tmp_path / "paper/broadsheet.yaml").read_text(encoding="utf-8")
+    for key in Config.__struct_fields__:
+        assert f"{key}:" in text
+
+
+def test_a_folder_in_use_is_left_alone(run: Callable, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = run("new", tmp_path)
+    assert done.code == 1
+    assert "is not empty" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+PAGE = "河边新修的石阶昨日完工\n\n河边新修的石阶昨日完工，上下码头方便多了。石阶共六十级，由街坊集资修成。\n"
+
+
+def test_add_takes_a_page_in_and_says_what_it_found(run: Callable, project: Path) -> None:
+    text = project / "page.txt"
+    text.write_text(PAGE, encoding="utf-8")
+    arguments = ("-C", project, "add", text, "--date", "1998-01-06", "--page", "2")
+    done = run(*arguments, "--section", "本地")
+    assert done.code == 0, done.err
+    assert "河边新修的石阶昨日完工" in done.out
+    source = project / "sources/1998-01-06/02.txt"
+    assert source.read_text(encoding="utf-8") == PAGE
+    known = yaml.safe_load(source.with_suffix(".yaml").read_text(encoding="utf-8"))
+    assert known == {"label": "2", "section": "本地"}
+    text.write_text("Another text.\n")
+    refused = run(*arguments)
+    assert refused.code == 1
+    assert "is already there with other text" in refused.err
+    assert source.read_text(encoding="utf-8") == PAGE
+
+
+def test_the_workflow_here_is_the_one_that_new_writes(repository: Path) -> None:
+    starter = repository / "broadsheet/starter/github"
+    for path in starter.rglob("*"):
+        if path.is_file():
+            mine = repository / ".github" / path.relative_to(starter)
+            assert mine.read_bytes() == path.read_bytes(), path.name

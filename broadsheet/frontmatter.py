@@ -226,13 +226,19 @@ class _Dumper(yaml.CSafeDumper):
         return True
 
 
-def dump(kind: str, value: msgspec.Struct, body: str) -> str:
-    """A typed struct and its body -> the text of a content file; keys in the struct's order.
+#: Where a file came from and what was mended in it.
+_NOTES = ("source", "lines", "repeats", "joins", "gaps", "doubts", "converted")
 
+
+def dump(kind: str, value: msgspec.Struct, body: str) -> str:
+    """A typed struct and its body -> the text of a content file.
+
+    The keys are in the struct's order, but what the converter notes for itself stands last.
     Any YAML reader gets the same values back: what it would take for a number, a date or a
     boolean is quoted unless it is one.
     """
     data = {"type": kind} | _plain(value)
+    data |= {key: data.pop(key) for key in _NOTES if key in data}
     head = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100, indent=2)
     return f"---\n{head}---\n" + (f"\n{body.rstrip()}\n" if body.strip() else "")
 

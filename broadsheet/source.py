@@ -6,12 +6,15 @@ page's source view. The file itself is never changed.
 
 from __future__ import annotations
 
+import datetime
 import re
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from broadsheet.problems import Problem, Problems, shown
+from broadsheet.slugs import slug
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -27,6 +30,7 @@ class Source(msgspec.Struct, frozen=True):
         return split_lines(self.text)
 
 
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -62,3 +66,54 @@ def decode(raw: bytes, file: str) -> tuple[str, str]:
         hint = "save the file as UTF-8"
         where = f"not UTF-8 (byte {error.start} is 0x{raw[error.start]:02x})"
         raise Problems([Problem(file, 0, where, hint)]) from None
+
+
+class PageText(msgspec.Struct, frozen=True):
+    """The text of one newspaper page, a whole source or a part of it."""
+
+    name: str  #: of the page's folder
+    text: str
+    offset: int = 0  #: lines of the source before the text
+
+
+def pages_of(source: Source) -> list[PageText]:
+    """The pages of a source, in order: one, or as many as form feeds part and that have text.
+
+    The parts are named `<page>-1`, `<page>-2` ...; a form feed at the end makes no page.
+    """
+    parts = list(_parts(source.text))
+    name = page_name(source.file)
+    if len(parts) == 1:
+        return [PageText(name, *parts[0])]
+    return [PageText(f"{name}-{n}", *part) for n, part in enumerate(parts, start=1)]
+
+
+def page_name(file: str) -> str:
+    """The folder of a source's page: `sources/2025-12-05/01.txt` -> `01`.
+
+    A source that lies in no folder of a date is named by its whole path, for its date is read
+    from the page, where pages of other folders may meet it: `sources/new/01.txt` -> `new-01`.
+    """
+    path = PurePosixPath(file)
+    parts = [path.stem]
+    if date_of(file) is None:
+        parts = [*path.parts[1:-1], path.stem]
+    names = (part if _PLAIN_NAME.fullmatch(part) else slug(part) for part in parts)
+    return "-".join(name for name in names if name) or "page"
+
+
+def date_of(file: str) -> datetime.date | None:
+    """The date that the folder of a source states: sources/2025-12-05/01.txt."""
+    try:
+        return datetime.date.fromisoformat(PurePosixPath(file).parent.name)
+    except ValueError:
+        return None
+
+
+def _parts(text: str) -> Iterator[tuple[str, int]]:
+    """(text, lines before it) of each part between form feeds that is not blank."""
+    offset = 0
+    for part in text.split("\f"):
+        if part.strip():
+            yield part, offset
+        offset += len(_LINE_END.findall(part))

@@ -1,0 +1,126 @@
+"""The blocks of a piece -> its paragraphs: column breaks mended, each mend and gap recorded."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from broadsheet import mends
+from broadsheet.convert import wraps
+from broadsheet.convert.draft import Block, Placed, Role
+from broadsheet.escaping import escape, escape_subhead
+
+#: Characters of the text beside a gap that the front matter quotes.
+_GAP_QUOTE = 8
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """One paragraph, subhead or line of a signature, as printed."""
+
+    text: str
+    kind: Literal["paragraph", "subhead", "signature"] = "paragraph"
+
+
+class Body(msgspec.Struct, frozen=True):
+    """The text of a piece, with what was mended in it and what is missing."""
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    joins: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def markdown(self) -> str:
+        """One paragraph per line, a blank line between."""
+        return "\n\n".join(
+            escape_subhead(p.text) if p.kind == "subhead" else escape(p.text)
+            for p in self.paragraphs
+        )
+
+    @property
+    def text(self) -> str:
+        return "\n".join(p.text for p in self.paragraphs)
+
+
+def read_body(placed: Iterable[Placed], words: frozenset[str]) -> Body:
+    """Blocks in reading order -> paragraphs. `words` are the page's, to mend hyphens by."""
+    texts: list[list[str]] = []  # of each paragraph, its parts
+    kinds: list[Role] = []
+    paragraph_of: dict[int, int] = {}
+    gaps: list[str] = []
+    for place in placed:
+        block = place.block
+        target = paragraph_of.get(place.continues) if place.continues is not None else None
+        if target is None:
+            target = len(texts)
+            rows = rows_of(block) if place.role == "signature" else (block.text,)
+            texts += [[row] for row in rows]
+            kinds += [place.role] * len(rows)
+            target = len(texts) - 1
+        else:
+            texts[target].append(block.text)
+        paragraph_of[block.index] = target
+        gaps += gaps_of(place)
+    joined = [_joined(parts, words) for parts in texts]
+    whole = "\n".join(joined)
+    joins = [
+        mends.describe(before, after, whole)
+        for parts in texts
+        for before, after in _breaks(parts, words)
+    ]
+    joins += [
+        mends.describe(before, after, whole)
+        for place in placed
+        for before, after in dropped_hyphens(place.block)
+    ]
+    paragraphs = tuple(
+        Paragraph(text, _KINDS.get(kind, "paragraph"))
+        for text, kind in zip(joined, kinds, strict=True)
+    )
+    return Body(paragraphs, tuple(joins), tuple(gaps))
+
+
+_KINDS: dict[Role, Literal["subhead", "signature"]] = {
+    "subhead": "subhead",
+    "signature": "signature",
+}
+
+
+def rows_of(block: Block) -> tuple[str, ...]:
+    """The lines of a block, without layout space."""
+    return tuple(row.strip() for row in block.rows if row.strip())
+
+
+def gaps_of(place: Placed) -> list[str]:
+    """How the front matter names lost text: `|text after` or `text before|`."""
+    text = place.block.text
+    before = [f"|{text[:_GAP_QUOTE]}"] if place.lost_beginning else []
+    return before + ([f"{text[-_GAP_QUOTE:]}|"] if place.lost_end else [])
+
+
+def _joined(parts: list[str], words: frozenset[str]) -> str:
+    text = parts[0]
+    for part in parts[1:]:
+        text = wraps.join(text, part, words)
+    return text
+
+
+def _breaks(parts: list[str], words: frozenset[str]) -> Iterable[tuple[str, str]]:
+    """The (text before, text after) of each column break inside a paragraph."""
+    text = parts[0]
+    for part in parts[1:]:
+        yield text, part
+        text = wraps.join(text, part, words)
+
+
+def dropped_hyphens(block: Block) -> list[tuple[str, str]]:
+    """(row, next row) where the block's text lacks the hyphen that ends the row."""
+    rows = rows_of(block)
+    return [
+        (before, after)
+        for before, after in itertools.pairwise(rows)
+        if wraps.hyphen_drops(before, after)
+        and before.split()[-1][:-1] + after.split()[0] in block.text
+    ]

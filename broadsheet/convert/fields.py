@@ -1,0 +1,228 @@
+"""Drafts -> typed pieces: every front matter field is read here, or in the module named for it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+import msgspec
+
+from broadsheet import mends
+from broadsheet.convert import wraps
+from broadsheet.convert.body import Body, dropped_hyphens, read_body, rows_of
+from broadsheet.convert.draft import Block, Draft, Placed, Role
+from broadsheet.escaping import escape
+from broadsheet.piece import (
+    Article,
+    Figure,
+    Language,
+    NewspaperPage,
+    Notice,
+    Obituary,
+    Photo,
+    Piece,
+    Slogan,
+    format_lines,
+)
+
+#: Roles whose blocks go to `_page.md` and not into a piece.
+PAGE_ROLES: frozenset[Role] = frozenset({"furniture", "repeat"})
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the page beside the piece's own words."""
+
+    source: str  #: path relative to the project
+    language: Language
+    date: datetime.date | None = None
+    date_estimated: bool = False
+    label: str = ""
+    words: frozenset[str] = frozenset()
+
+
+class Composed(msgspec.Struct, frozen=True):
+    """A piece as it will be written."""
+
+    piece: Piece
+    body: str  #: Markdown
+    warnings: tuple[str, ...] = ()
+
+
+def compose(draft: Draft, context: Context) -> Composed:
+    """A draft -> the piece and its body. A draft of type furniture has no piece of its own."""
+    placed = [place for place in draft.placed if place.role not in PAGE_ROLES]
+    compose_type = _COMPOSERS[draft.type]
+    piece, body, head_joins, warnings = compose_type(placed, context)
+    piece = msgspec.structs.replace(
+        piece,
+        date=context.date,
+        date_estimated=context.date_estimated,
+        page=context.label,
+        source=context.source,
+        lines=_lines(place.block for place in placed),
+        joins=head_joins + body.joins,
+        gaps=body.gaps,
+    )
+    return Composed(piece, body.markdown, tuple(warnings))
+
+
+Parts = tuple[Piece, Body, tuple[str, ...], list[str]]  # with joins in the head, and warnings
+
+
+def _article(placed: list[Placed], context: Context) -> Parts:
+    head, rest = _split(
+        placed, {"kicker", "headline", "subtitle", "byline", "credit", "caption"}, context.words
+    )
+    figures, credits = _figures(head.texts)
+    piece = Article(
+        title=head.text("headline"),
+        kicker=head.text("kicker"),
+        subtitle=head.text("subtitle"),
+        byline=head.text("byline"),
+        credit=" ".join(credits),
+        figures=figures,
+        lead=_has_lead(placed),
+    )
+    return piece, read_body(rest, context.words), head.joins, []
+
+
+def _obituary(placed: list[Placed], context: Context) -> Parts:
+    head, rest = _split(placed, {"kicker", "headline", "heading", "subtitle"}, context.words)
+    return Obituary(title=head.text()), read_body(rest, context.words), head.joins, []
+
+
+def _notice(placed: list[Placed], context: Context) -> Parts:
+    head, rest = _split(placed, {"kicker", "headline", "heading", "subtitle"}, context.words)
+    return Notice(title=head.text()), read_body(rest, context.words), head.joins, []
+
+
+def _slogan(placed: list[Placed], context: Context) -> Parts:
+    return Slogan(), read_body(placed, context.words), (), []
+
+
+def _photo(placed: list[Placed], context: Context) -> Parts:
+    head, rest = _split(placed, {"kicker", "headline", "subtitle", "credit"}, context.words)
+    piece = Photo(title=head.text("kicker", "headline", "subtitle"), credit=head.text("credit"))
+    return piece, read_body(rest, context.words), head.joins, []
+
+
+_COMPOSERS = {
+    "article": _article,
+    "obituary": _obituary,
+    "slogan": _slogan,
+    "notice": _notice,
+    "photo": _photo,
+}
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The blocks of a piece that go to its front matter, in printed order."""
+
+    texts: tuple[tuple[Role, str], ...]
+    joins: tuple[str, ...]
+
+    def text(self, *roles: Role) -> str:
+        """The blocks of these roles (of all, without any) as one text.
+
+        Parts of a headline that were printed apart get a space between.
+        """
+        return " ".join(text for role, text in self.texts if not roles or role in roles)
+
+
+def _split(
+    placed: list[Placed], roles: set[Role], words: frozenset[str]
+) -> tuple[Head, list[Placed]]:
+    """(blocks of the front matter, blocks of the body).
+
+    A block that continues another goes where that one went.
+    """
+    texts: list[tuple[Role, str]] = []
+    joins: list[str] = []
+    at: dict[int, int] = {}
+    body: list[Placed] = []
+    for place in placed:
+        block = place.block
+        if place.continues in at:
+            position = at[place.continues]
+            role, before = texts[position]
+            texts[position] = role, wraps.join(before, block.text, words)
+            joins.append(mends.describe(before, block.text, texts[position][1]))
+        elif place.role in roles and place.continues is None:
+            position = len(texts)
+            texts.append((place.role, block.text))
+        else:
+            body.append(place)
+            continue
+        at[block.index] = position
+        joins += [mends.describe(*ends, block.text) for ends in dropped_hyphens(block)]
+    return Head(tuple(texts), tuple(joins)), body
+
+
+def _figures(texts: Iterable[tuple[Role, str]]) -> tuple[tuple[Figure, ...], list[str]]:
+    """(figures, credits of the article): a credit right after a caption is the picture's."""
+    figures: list[Figure] = []
+    credits: list[str] = []
+    previous: Role | None = None
+    for role, text in texts:
+        if role == "caption":
+            figures.append(Figure(caption=text))
+        elif role == "credit" and previous == "caption":
+            figures[-1] = Figure(caption=figures[-1].caption, credit=text)
+        elif role == "credit":
+            credits.append(text)
+        previous = role
+    return tuple(figures), credits
+
+
+#: A lead longer than this is the article itself.
+_LONGEST_LEAD = 3
+
+
+def _has_lead(placed: list[Placed]) -> bool:
+    """Whether the paragraphs before the first subhead are a lead.
+
+    They are when they are few and something printed parts them from the rest: the credit, a
+    caption, or subheads that divide all that follows (at least two).
+    """
+    roles = [place.role for place in placed]
+    if "subhead" not in roles:
+        return False
+    before = roles[: roles.index("subhead")]
+    lead = [i for i, role in enumerate(before) if role == "paragraph"]
+    if not 1 <= len(lead) <= _LONGEST_LEAD:
+        return False
+    parted = any(role in ("credit", "caption", "byline") for role in before[lead[-1] :])
+    return parted or roles.count("subhead") > 1
+
+
+def compose_page(
+    drafts: Iterable[Draft], page: NewspaperPage, words: frozenset[str]
+) -> tuple[NewspaperPage, str]:
+    """What is known of the page, and as its body what is printed outside the pieces.
+
+    Running headers, footers and contact lines keep their rows; headlines and leads that are
+    printed a second time follow them, so that each printed character stands somewhere.
+    """
+    places = [
+        (place.role == "repeat", place.block)
+        for draft in drafts
+        for place in draft.placed
+        if draft.type == "furniture" or place.role in PAGE_ROLES
+    ]
+    places.sort(key=lambda place: (place[0], place[1].index))
+    texts = [
+        text
+        for is_repeat, block in places
+        for text in ((block.text,) if is_repeat and not dropped_hyphens(block) else rows_of(block))
+    ]
+    page = msgspec.structs.replace(
+        page,
+        lines=_lines(block for _, block in places) or None,
+        repeats=_lines(block for is_repeat, block in places if is_repeat) or None,
+    )
+    return page, "\n\n".join(map(escape, texts))
+
+
+def _lines(blocks: Iterable[Block]) -> str:
+    """The source lines of blocks, in their order."""
+    return format_lines([number for block in blocks for number in block.lines])

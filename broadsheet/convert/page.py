@@ -1,0 +1,156 @@
+"""One newspaper page, the whole way: its text -> the content files made from it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import msgspec
+
+from broadsheet import conservation, frontmatter
+from broadsheet.conservation import Difference
+from broadsheet.convert import read_page, wraps
+from broadsheet.convert.draft import Block, Box, Draft, Placed
+from broadsheet.convert.fields import PAGE_ROLES, Composed, Context, compose, compose_page
+from broadsheet.convert.writer import PAGE_FILE, ContentFile, content_file, piece_name
+from broadsheet.escaping import body_lines
+from broadsheet.piece import PIECE_TYPES, Doubt, Language, NewspaperPage, Sidecar
+from broadsheet.problems import Problem, Problems
+from broadsheet.source import PageText, split_lines
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a page before its text is read."""
+
+    source: str  #: path relative to the project
+    date: datetime.date | None = None  #: that the source's folder states
+    newspaper: str = ""
+    sidecar: Sidecar = Sidecar()
+    boxes: dict[int, Box] = {}  #: by the first line of each block, where the source has geometry
+
+
+class Converted(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as it will be written."""
+
+    date: datetime.date | None
+    files: tuple[ContentFile, ...]
+    pieces: tuple[Composed, ...]
+    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def convert_page(page: PageText, given: Given) -> Converted:
+    """Text -> content files, every printed character in exactly one of them.
+
+    Where a piece would lose or repeat text, the whole page is kept as it came instead, unjoined,
+    as one article without a headline. Raises Problems if even that would lose text.
+    """
+    reading = read_page(page.text, given.boxes)
+    drafts = [_shifted(draft, page.offset) for draft in reading.drafts]
+    doubts = [
+        msgspec.structs.replace(doubt, line=doubt.line + page.offset) for doubt in reading.doubts
+    ]
+    lines = {page.offset + n: line for n, line in enumerate(split_lines(page.text), start=1)}
+    converted = _compose(drafts, doubts, reading.language, page, given)
+    lost = _lost(converted, lines, given.source)
+    if not lost:
+        return converted
+    whole = _compose([_as_it_came(lines)], [], reading.language, page, given)
+    still_lost = _lost(whole, lines, given.source)
+    if still_lost:
+        raise Problems(Problem(d.file, d.line, str(d)) for d in still_lost)
+    warning = f"kept as it came: line {lost[0].line}: {lost[0]}"
+    return msgspec.structs.replace(whole, warnings=(*whole.warnings, warning))
+
+
+def _compose(
+    drafts: Sequence[Draft],
+    doubts: Sequence[Doubt],
+    language: Language,
+    page: PageText,
+    given: Given,
+) -> Converted:
+    """Drafts -> pieces in the order in which they begin on the page, and their files."""
+    words = wraps.page_words(page.text)
+    context = Context(
+        source=given.source,
+        language=language,
+        date=given.date,
+        date_estimated=given.sidecar.date_estimated,
+        label=given.sidecar.label,
+        words=words,
+    )
+    pieces = [
+        compose(draft, context)
+        for draft in sorted(drafts, key=_beginning)
+        if draft.type != "furniture" and any(place.role not in PAGE_ROLES for place in draft.placed)
+    ]
+    known = NewspaperPage(
+        label=given.sidecar.label,
+        date=context.date,
+        date_estimated=context.date_estimated,
+        section=given.sidecar.section,
+        newspaper=given.sidecar.newspaper or given.newspaper,
+        language=language,
+        source=given.source,
+        image=given.sidecar.image,
+        doubts=tuple(doubts),
+    )
+    page_file = content_file(PAGE_FILE, *compose_page(drafts, known, words))
+    files = [
+        content_file(piece_name(number, piece.piece, _first_words(piece)), piece.piece, piece.body)
+        for number, piece in enumerate(pieces, start=1)
+    ]
+    return Converted(
+        date=context.date,
+        files=(page_file, *files),
+        pieces=tuple(pieces),
+        doubts=tuple(doubts),
+        warnings=tuple(warning for piece in pieces for warning in piece.warnings),
+    )
+
+
+def _beginning(draft: Draft) -> int:
+    return min(place.block.index for place in draft.placed)
+
+
+def _first_words(piece: Composed) -> str:
+    return next(iter(body_lines(piece.body)), "")
+
+
+def _shifted(draft: Draft, offset: int) -> Draft:
+    """The draft with the line numbers of the source, of which the page is a part."""
+    if not offset:
+        return draft
+    placed = (
+        msgspec.structs.replace(
+            place,
+            block=msgspec.structs.replace(
+                place.block, lines=tuple(line + offset for line in place.block.lines)
+            ),
+        )
+        for place in draft.placed
+    )
+    return msgspec.structs.replace(draft, placed=tuple(placed))
+
+
+def _lost(converted: Converted, lines: dict[int, str], source: str) -> list[Difference]:
+    """How the files differ from the page, as anyone would find who reads them."""
+    return conservation.differences(source, lines, (_printed(file) for file in converted.files))
+
+
+def _printed(file: ContentFile) -> conservation.Printed:
+    head, body, _ = frontmatter.split(file.text) or ("", file.text, 1)
+    data = frontmatter.parse_yaml(head, file.name)
+    kind = PIECE_TYPES.get(data.pop("type"), NewspaperPage)
+    return conservation.printed(file.name, frontmatter.convert(data, kind, file.name, head), body)
+
+
+def _as_it_came(lines: dict[int, str]) -> Draft:
+    """The page as one article without a headline, its lines as its paragraphs."""
+    placed = [
+        Placed(Block(index, (number,), (line,), line.strip()), "paragraph")
+        for index, (number, line) in enumerate(lines.items())
+        if conservation.squeeze(line)
+    ]
+    return Draft("article", tuple(placed), headless=True)

@@ -1,0 +1,107 @@
+"""What a conversion did, page by page, and how it is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from broadsheet.convert.writer import Kept, Written
+from broadsheet.piece import Doubt
+from broadsheet.problems import Problem
+
+
+class PageReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one newspaper page."""
+
+    source: str
+    folder: str = ""  #: of its content files, relative to the project
+    encoding: str = "utf-8"
+    pieces: tuple[str, ...] = ()  #: the type of each
+    joins: int = 0
+    gaps: int = 0
+    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[str, ...] = ()  #: what a person should look at
+    written: Written = Written()
+    problems: tuple[Problem, ...] = ()  #: why the page could not be converted
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What became of all pages that were asked for."""
+
+    pages: tuple[PageReport, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Why pages could not be converted; empty when all were."""
+        return [problem for page in self.pages for problem in page.problems]
+
+    def lines(self, *, verbose: bool = False, diff: bool = False) -> Iterator[str]:
+        """The report for a person: what needs a look first, the summary last.
+
+        `verbose` adds each page, its files and its doubts; `diff` how the files that a person
+        edited differ from what the converter would write.
+        """
+        for page in self.pages:
+            if verbose and not page.problems:
+                yield from _details(page, self.dry_run)
+            yield from _needs_a_look(page, diff)
+        yield from self._summary()
+
+    def _summary(self) -> Iterator[str]:
+        done = [page for page in self.pages if not page.problems]
+        types = Counter(kind for page in done for kind in page.pieces)
+        files = Counter[str]()
+        for page in done:
+            files["written"] += len(page.written.written)
+            files["unchanged"] += len(page.written.unchanged)
+            files["removed"] += len(page.written.removed)
+            files["kept as edited"] += len(page.written.kept)
+        yield f"{_count(len(done), 'page')}: {_list(types) or 'no pieces'}"
+        mended = {
+            "joins": sum(page.joins for page in done),
+            "gaps": sum(page.gaps for page in done),
+            "doubts": sum(len(page.doubts) for page in done),
+        }
+        yield ", ".join(f"{number} {name}" for name, number in mended.items())
+        told = "would be written" if self.dry_run else "written"
+        yield "files: " + (_list(files).replace("written", told) or "none")
+        failed = len(self.pages) - len(done)
+        if failed:
+            yield f"{_count(failed, 'page')} could not be converted"
+
+
+def _details(page: PageReport, dry_run: bool) -> Iterator[str]:
+    encoding = "" if page.encoding == "utf-8" else f" ({page.encoding})"
+    yield f"{page.source}{encoding} -> {page.folder}: {_list(Counter(page.pieces)) or 'no pieces'}"
+    for file in page.written.written:
+        yield f"  {'would write' if dry_run else 'wrote'} {file}"
+    for file in page.written.removed:
+        yield f"  {'would remove' if dry_run else 'removed'} {file}"
+    for doubt in page.doubts:
+        yield f"  line {doubt.line}: {doubt.text} ({doubt.confidence:.2f})"
+
+
+def _needs_a_look(page: PageReport, diff: bool) -> Iterator[str]:
+    if page.encoding != "utf-8" and not page.problems:
+        yield f"{page.source}: read as {page.encoding}"
+    for warning in page.warnings:
+        yield f"{page.source}: {warning}"
+    for kept in page.written.kept:
+        yield f"{kept.file}: edited, kept as it is"
+        if diff:
+            yield from _diff(kept)
+
+
+def _diff(kept: Kept) -> Iterator[str]:
+    return (f"  {line}" for line in kept.diff)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _list(counts: Counter[str]) -> str:
+    return ", ".join(f"{number:,} {name}" for name, number in counts.items() if number)

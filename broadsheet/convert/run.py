@@ -1,0 +1,137 @@
+"""Whole archives: every page of every source through the converter, over the cores."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from broadsheet.config import Config
+from broadsheet.convert.page import Converted, Given, convert_page
+from broadsheet.convert.report import PageReport, Report
+from broadsheet.convert.sources import find_sources, read_sidecar
+from broadsheet.convert.writer import write_page
+from broadsheet.problems import Problem, Problems, shown
+from broadsheet.progress import Stage, silent
+from broadsheet.source import PageText, Source, date_of, pages_of, read_source
+
+#: Sources below this number are converted in this process: starting others takes longer.
+_FEW = 8
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What every source of a conversion is converted with."""
+
+    root: Path
+    newspaper: str
+    overwrite: bool
+    dry_run: bool
+
+
+def convert_sources(
+    root: Path,
+    config: Config,
+    sources: Sequence[Path] | None = None,
+    *,
+    overwrite: bool = False,
+    dry_run: bool = False,
+    jobs: int | None = None,
+    progress: Stage = silent,
+) -> Report:
+    """Convert the pages of `sources` (files or folders; all of sources/ without).
+
+    A source that cannot be converted is reported, and the others are converted all the same.
+    Raises Problems only when there is nothing to convert or a source is not one of the project's.
+    """
+    paths = find_sources(root, sources)
+    order = Order(root, config.newspaper, overwrite, dry_run)
+    convert = functools.partial(convert_source, order)
+    reports: list[PageReport] = []
+    with progress("Converting", len(paths)) as advance:
+        for pages in _map(convert, paths, jobs or os.cpu_count() or 1):
+            reports += pages
+            advance(1)
+    return Report(tuple(reports), dry_run)
+
+
+def _map(
+    convert: functools.partial[list[PageReport]], paths: list[Path], jobs: int
+) -> Iterator[list[PageReport]]:
+    """The reports of each source in order, over `jobs` processes where that pays."""
+    if jobs == 1 or len(paths) < _FEW:
+        yield from map(convert, paths)
+        return
+    with ProcessPoolExecutor(min(jobs, len(paths))) as pool:
+        yield from pool.map(convert, paths, chunksize=4)
+
+
+def convert_source(order: Order, path: Path) -> list[PageReport]:
+    """One source file -> what became of each of its pages."""
+    file = shown(path, order.root)
+    try:
+        source = read_source(path, order.root)
+        return [_convert_page(order, path, source, page) for page in pages_of(source)]
+    except Problems as found:
+        return [PageReport(source=file, problems=tuple(found.problems))]
+
+
+def _convert_page(order: Order, path: Path, source: Source, page: PageText) -> PageReport:
+    try:
+        converted = convert_page(page, _given(order, path, source, page))
+        folder = _folder(order.root, source, converted, page)
+    except Problems as found:
+        return PageReport(source=source.file, problems=tuple(found.problems))
+    except Exception as error:  # a fault of the converter must not end the work on an archive
+        fault = f"the converter failed: {type(error).__name__}: {error}"
+        hint = "a fault of the program: please report it, with this source"
+        return PageReport(source=source.file, problems=(Problem(source.file, 0, fault, hint),))
+    written = write_page(
+        folder,
+        converted.files,
+        order.root,
+        source=source.file,
+        overwrite=order.overwrite,
+        dry_run=order.dry_run,
+    )
+    pieces = [composed.piece for composed in converted.pieces]
+    return PageReport(
+        source=source.file,
+        folder=shown(folder, order.root),
+        encoding=source.encoding,
+        pieces=tuple(piece.type for piece in pieces),
+        joins=sum(len(piece.joins) for piece in pieces),
+        gaps=sum(len(piece.gaps) for piece in pieces),
+        doubts=converted.doubts,
+        warnings=converted.warnings,
+        written=written,
+    )
+
+
+def _given(order: Order, path: Path, source: Source, page: PageText) -> Given:
+    return Given(
+        source=source.file,
+        date=date_of(source.file),
+        newspaper=order.newspaper,
+        sidecar=read_sidecar(path, page.name, order.root),
+    )
+
+
+def _folder(root: Path, source: Source, converted: Converted, page: PageText) -> Path:
+    if converted.date is None:
+        hint = "put the source into a folder named by its date, sources/YYYY-MM-DD/"
+        raise Problems(
+            [Problem(source.file, 0, "neither its folder nor the page says a date", hint)]
+        )
+    return root / "content" / converted.date.isoformat() / page.name
+
+
+def explain_source(path: Path, root: Path) -> str:
+    """Every stage's result for a source, for reading."""
+    from broadsheet.convert import explain
+
+    source = read_source(path, root)
+    return "\n".join(explain(page.text) for page in pages_of(source))

@@ -39,7 +39,7 @@ def test_a_folder_in_use_is_left_alone(run: Callable, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-PAGE = "河边新修的石阶昨日完工\n\n河边新修的石阶昨日完工，上下码头方便多了。石阶共六十级，由街坊集资修成。\n"
+PAGE = "河边新修的石阶昨日完工\n\n昨日，河边新修的石阶昨日完工，上下码头方便多了。石阶共六十级。\n"
 
 
 def test_add_takes_a_page_in_and_says_what_it_found(run: Callable, project: Path) -> None:

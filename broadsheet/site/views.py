@@ -183,6 +183,7 @@ class Item(View, frozen=True, kw_only=True):
     where_href: str
     name: str = ""  #: of the deceased
     age: str = ""  #: 享年104岁
+    credit: str = ""  #: 文/图 新华社
     clauses: tuple[str, ...] = ()
 
 

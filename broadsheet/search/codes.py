@@ -1,0 +1,82 @@
+"""Whole numbers as characters, so that a classic script carries postings without decoding.
+
+    value                characters                                    bytes in UTF-8
+    0-39                 one of the printable ASCII ones from # on     1
+    40-55,207            U+0080-U+D7FF                                 2 or 3
+    up to 2.8 million    one of the other 51 ASCII ones, then the rest 3 or 4
+    more                 U+E000 and on, then the rest                  5 or 6
+
+Quote and backslash are left out, so that nothing is ever escaped; `!` parts lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.integer[Any]]
+CodePoints = NDArray[np.uint32]
+
+END = "!"  #: ends a list of numbers
+SMALL = 40  #: values below this are one byte
+_ASCII = 91  #: single bytes in use: # to ~ without the backslash
+_BASE = 0xD800 - 0x80  #: values of one character from U+0080 on
+
+
+def encode_arrays(values: Integers) -> tuple[CodePoints, NDArray[np.int64]]:
+    """Values >= 0 -> (code points, how many of them each value took)."""
+    values = values.astype(np.int64)
+    large = values >= SMALL + _BASE
+    rest = values - SMALL
+    high, low = np.divmod(rest, _BASE)
+    last = np.where(values < SMALL, _single(values), low + 0x80)
+    prefix = np.where(high <= _ASCII - SMALL, _single(SMALL + high - 1), 0xE000 + high)
+    widths = 1 + large.astype(np.int64)
+    ends = np.cumsum(widths)
+    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
+    out[ends - 1] = last
+    out[ends[large] - 2] = prefix[large]
+    return out, widths
+
+
+def _single(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """0-90 -> # to ~ without the backslash."""
+    return values + 35 + (values >= 57)
+
+
+def encode(values: Iterable[int]) -> str:
+    """Numbers >= 0 as one string."""
+    return as_text(encode_arrays(np.fromiter(values, np.int64))[0])
+
+
+def decode(text: str) -> list[int]:
+    """The numbers of a string; the inverse of `encode`."""
+    values: list[int] = []
+    high = 0
+    for character in text:
+        code = ord(character)
+        if code >= 0xE000:
+            high = code - 0xE000
+        elif code >= 0x80:
+            values.append(high * _BASE + code - 0x80 + SMALL)
+            high = 0
+        else:
+            single = code - 35 - (code > 92)
+            if single < SMALL:
+                values.append(single)
+            else:
+                high = single - SMALL + 1
+    return values
+
+
+def as_text(points: CodePoints) -> str:
+    """Code points -> the string they are."""
+    return points.astype("<u4").tobytes().decode("utf-32-le")
+
+
+def as_points(text: str) -> CodePoints:
+    """A string -> its code points."""
+    return np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.uint32, copy=False)

@@ -1,0 +1,69 @@
+"""Folding: what counts as the same character, for the index and for a query alike.
+
+A text is composed (NFC) and then folded character by character: compatibility forms (NFKC: full
+and half width, ligatures, circled figures), case, and traditional characters to simplified ones
+where that is unambiguous. Format characters (soft hyphens, joiners, variation selectors) vanish.
+
+Folded text has three kinds of characters: East Asian ones, each a token of its own; letters and
+figures of other scripts, whole runs of which are words; all the rest, runs of which are breaks.
+The client (templates/assets/search.js) holds the same rules and gets the same pairs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Kind = Literal["east-asian", "word", "break"]
+
+#: Ranges of a regular expression's class, the same text in Python and in JavaScript: Hangul, Han
+#: with its radicals and marks, Kana, Bopomofo. Punctuation inside them is still a break.
+EAST_ASIAN = (
+    r"\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff"
+    r"\u3105-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+)
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}\U00020000-\U0003ffff]")
+_VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+def fold(text: str) -> str:
+    """Text as it is compared; the length may change."""
+    return "".join(map(fold_character, unicodedata.normalize("NFC", text)))
+
+
+@cache
+def fold_character(character: str) -> str:
+    """One character of composed text -> what it is compared as: one, several, or none."""
+    if unicodedata.category(character) == "Cf" or _VARIATION_SELECTOR.match(character):
+        return ""
+    plain = unicodedata.normalize("NFKC", character).lower()
+    return "".join(map(_simplified, plain))
+
+
+@cache
+def kind(character: str) -> Kind:
+    """The kind of a folded character."""
+    if unicodedata.category(character)[0] not in "LNM":
+        return "break"
+    return "east-asian" if _EAST_ASIAN.match(character) else "word"
+
+
+def _simplified(character: str) -> str:
+    return simplified_pairs().get(character, character)
+
+
+#: Traditional forms that simplified text keeps in one of their meanings, so that folding them
+#: would find what is not there: 乾坤, 夥颐, 宫商角徵羽, 奏摺, 幺麽 (《简化字总表》, its notes).
+_KEPT = frozenset("乾夥徵摺麽瞭藉")
+
+
+@cache
+def simplified_pairs() -> dict[str, str]:
+    """Traditional -> simplified characters, where that is unambiguous."""
+    table = files("broadsheet").joinpath("convert/simplified.txt").read_text("utf-8")
+    rows = (row for row in table.splitlines() if not row.startswith("#"))
+    pairs = {pair[0]: pair[1] for row in rows for pair in row.split()}
+    return {traditional: simple for traditional, simple in pairs.items() if traditional not in _KEPT}

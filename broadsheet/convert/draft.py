@@ -56,6 +56,9 @@ class Placed(msgspec.Struct, frozen=True):
     continues: int | None = None  #: index of the block that it was joined to
     lost_beginning: bool = False  #: its first words stood in text that is lost
     lost_end: bool = False
+    role_confidence: float = 1.0
+    place_confidence: float = 1.0  #: that it belongs to this piece
+    join_confidence: float = 1.0  #: that it continues that sentence; 1 when nothing is joined
 
 
 class Draft(msgspec.Struct, frozen=True):

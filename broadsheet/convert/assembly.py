@@ -1,0 +1,130 @@
+"""Decisions -> drafts: the pieces in the order in which they first appear, and what is doubtful."""
+
+from __future__ import annotations
+
+from broadsheet.convert.draft import Block, Draft, Placed
+from broadsheet.convert.facts import Facts
+from broadsheet.convert.pieces import Step
+from broadsheet.piece import Doubt
+
+#: A decision less sure than this is a doubt. Joins are held to more: a wrong one is worse than a
+#: missing one.
+SURE_JOIN = 0.9
+SURE_PLACE = 0.6
+SURE_ROLE = 0.6
+#: Characters of a block that name it in a doubt.
+_WORDS_SHOWN = 16
+
+
+def assemble(facts: list[Facts], steps: list[Step]) -> tuple[list[Draft], list[Doubt]]:
+    """Drafts in the order of first appearance, and doubts in the order of lines."""
+    placed: dict[int, list[Placed]] = {}
+    kinds: dict[int, str] = {}
+    repeats: list[Placed] = []
+    for step in steps:
+        item = _placed(facts, step, placed.get(step.number, []))
+        if item.role == "repeat":
+            repeats.append(item)
+            continue
+        placed.setdefault(step.number, []).append(item)
+        if step.chosen.label.begins:
+            kinds[step.number] = step.chosen.label.kind or "article"
+    _give_back(repeats, placed, kinds)
+    drafts = [_draft(kinds[number], _ends_marked(facts, items)) for number, items in placed.items()]
+    drafts.sort(key=lambda draft: min(p.block.index for p in draft.placed))
+    doubts = [doubt for draft in drafts for item in draft.placed for doubt in _doubts(draft, item)]
+    return drafts, sorted(doubts, key=lambda doubt: (doubt.line, doubt.text))
+
+
+def _placed(facts: list[Facts], step: Step, earlier: list[Placed]) -> Placed:
+    label, piece = step.chosen.label, step.chosen.piece
+    joins = label.joins and piece is not None and piece.tail is not None
+    same_place = [c for c in step.choices if _same_place(c.piece, piece)]
+    same_role = [c for c in step.choices if c.label.role == label.role]
+    return Placed(
+        block=facts[step.index].block,
+        role=label.role,
+        continues=piece.tail.block.index if joins and piece and piece.tail else None,
+        lost_beginning=not joins and _begins_midway(facts[step.index], label.name, earlier),
+        role_confidence=_sum(same_role),
+        place_confidence=_sum(same_place),
+        join_confidence=step.chosen.probability if joins else 1.0,
+    )
+
+
+def _same_place(a: object, b: object) -> bool:
+    return a is b
+
+
+def _sum(choices: list) -> float:
+    return min(1.0, round(sum(choice.probability for choice in choices), 4))
+
+
+def _begins_midway(fact: Facts, label: str, earlier: list[Placed]) -> bool:
+    """Whether a paragraph that continues nothing begins in the middle of a sentence."""
+    if not label.endswith(("para", "headless")):
+        return False
+    if fact.names & {"starts-closing", "midword"} or fact.closes:
+        return True
+    resumed = bool(earlier) and earlier[-1].block.index < fact.block.index - 1
+    return "fragment-start" in fact.names and (resumed or not earlier)
+
+
+def _ends_marked(facts: list[Facts], items: list[Placed]) -> list[Placed]:
+    """The paragraphs whose last sentence is open and was never continued lose their end."""
+    import msgspec
+
+    continued = {item.continues for item in items}
+    return [
+        msgspec.structs.replace(item, lost_end=True)
+        if item.role == "paragraph"
+        and "ends-open" in facts[item.block.index].names
+        and "ends-bracket" not in facts[item.block.index].names
+        and item.block.index not in continued
+        and facts[item.block.index].shape in ("open", "short")
+        else item
+        for item in items
+    ]
+
+
+def _give_back(
+    repeats: list[Placed], placed: dict[int, list[Placed]], kinds: dict[int, str]
+) -> None:
+    """A repeat goes with the piece that holds the other copy; without one it is furniture."""
+    for item in repeats:
+        number = _holder(item.block, placed)
+        if number is None:
+            number = -1 - item.block.index
+            kinds[number] = "furniture"
+        placed.setdefault(number, []).append(item)
+
+
+def _holder(block: Block, placed: dict[int, list[Placed]]) -> int | None:
+    key = "".join(block.text.split())
+    for number, items in placed.items():
+        if any("".join(p.block.text.split()) == key and p.role != "repeat" for p in items):
+            return number
+    return None
+
+
+def _draft(kind: str, items: list[Placed]) -> Draft:
+    headed = any(p.role in ("headline", "heading") for p in items)
+    headless = kind in ("article", "obituary") and not headed
+    return Draft(kind, tuple(items), headless)  # type: ignore[arg-type]
+
+
+def _doubts(draft: Draft, item: Placed) -> list[Doubt]:
+    line, words = item.block.lines[0], item.block.text[:_WORDS_SHOWN]
+    out = []
+    if item.lost_beginning:
+        out.append(
+            Doubt(line=line, text=f"{words}… beginning lost", confidence=item.place_confidence)
+        )
+    if item.continues is not None and item.join_confidence < SURE_JOIN:
+        out.append(Doubt(line=line, text=f"{words}… joined", confidence=item.join_confidence))
+    elif item.place_confidence < SURE_PLACE:
+        out.append(Doubt(line=line, text=f"{words}… placed", confidence=item.place_confidence))
+    if item.role_confidence < SURE_ROLE:
+        text = f"{words}… read as {item.role}"
+        out.append(Doubt(line=line, text=text, confidence=item.role_confidence))
+    return out

@@ -1,0 +1,318 @@
+"""Where a column cut a sentence: evidence that one block continues another.
+
+A pair is a tail (a block whose last sentence is open) and a head (a later block). Each evidence is
+a named function in EVIDENCE; the weights file gives it a number, and their sum is the log odds
+that the head continues the tail. The decision is made in `pieces`, together with all others.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from broadsheet.convert.facts import Facts
+
+#: How far back a tail is looked for, in blocks; an article rarely resumes later on its page.
+REACH = 40
+#: Open tails considered for one head, the latest first.
+MOST_TAILS = 10
+
+_LEANING = "的和在与对把将为是从向以及等不一这那其所被让由于并或至到而因就也都则据按经给使跟同了"
+_UNITS = "年月日时分秒元亿万千百十个名人次项％%点度公里吨米岁号余多家位件条"
+_LEANING_ENGLISH = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "and",
+        "or",
+        "but",
+        "at",
+        "by",
+        "from",
+        "as",
+        "that",
+        "than",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "not",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "your",
+        "my",
+        "this",
+        "these",
+        "those",
+        "who",
+        "which",
+        "into",
+        "over",
+        "under",
+        "about",
+        "after",
+        "before",
+        "between",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "no",
+        "very",
+        "more",
+        "most",
+        "such",
+    ]
+)
+
+
+class Page(NamedTuple):
+    """What pairs are judged against: the facts of all blocks and what recurs on the page."""
+
+    facts: list[Facts]
+    english: bool
+    grams: frozenset[str]  #: runs of two to four characters, or pairs of words, inside blocks
+
+
+class Evidence(NamedTuple):
+    """One reason to believe (or not) that `head` continues `tail`."""
+
+    name: str
+    reason: str
+    holds: Callable[[Page, Facts, Facts], bool]
+
+
+def read_page(facts: list[Facts], english: bool) -> Page:
+    grams: set[str] = set()
+    for fact in facts:
+        grams.update(_word_pairs(fact.text) if english else _grams(fact.text))
+    return Page(facts, english, frozenset(grams))
+
+
+def _grams(text: str) -> Iterator[str]:
+    for size in (2, 3, 4):
+        yield from (text[i : i + size] for i in range(len(text) - size + 1))
+
+
+def _word_pairs(text: str) -> Iterator[str]:
+    words = text.lower().split()
+    return (f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+
+
+def _recurs(page: Page, tail: Facts, head: Facts, size: int) -> bool:
+    """Whether a run of `size` characters across the cut also stands inside a block."""
+    if page.english:
+        return False
+    end, start = tail.text[-3:], head.text[:3]
+    return any(
+        end[-left:] + start[: size - left] in page.grams
+        for left in range(1, size)
+        if len(end) >= left
+        and len(start) >= size - left
+        and _plain(end[-left:] + start[: size - left])
+    )
+
+
+def _plain(run: str) -> bool:
+    return run.isalnum()
+
+
+def _word_pair_recurs(page: Page, tail: Facts, head: Facts) -> bool:
+    if not page.english:
+        return False
+    last, first = tail.text.lower().split()[-1:], head.text.lower().split()[:1]
+    return bool(last and first) and f"{last[0]} {first[0]}" in page.grams
+
+
+def _word_across(tail: Facts, head: Facts) -> int:
+    """Length of the dictionary word that stands across the cut; 0 when there is none."""
+    import rjieba
+
+    before, after = tail.text[-8:], head.text[:8]
+    position = 0
+    for word in rjieba.cut(before + after, False):
+        position += len(word)
+        if position > len(before):
+            across = position - len(word) < len(before)
+            return len(word) if across and word.isalnum() else 0
+        if position == len(before):
+            return 0
+    return 0
+
+
+def _last_word(tail: Facts) -> str:
+    return re.sub(r"[^a-z]", "", tail.text.lower().split()[-1]) if tail.text.split() else ""
+
+
+def _lone(tail: Facts, head: Facts) -> bool:
+    """Whether both sides of the cut are single characters that make no word on their own side."""
+    import rjieba
+
+    before, after = rjieba.cut(tail.text[-6:], False), rjieba.cut(head.text[:6], False)
+    return (
+        bool(before and after)
+        and len(before[-1]) == 1
+        and len(after[0]) == 1
+        and before[-1].isalnum()
+        and after[0].isalnum()
+        and before[-1] not in _LEANING
+        and not (before[-1].isdigit() or after[0].isdigit())
+    )
+
+
+def _between(page: Page, tail: Facts, head: Facts) -> list[Facts]:
+    return page.facts[tail.block.index + 1 : head.block.index]
+
+
+def _open_between(page: Page, tail: Facts, head: Facts) -> int:
+    return sum(f.is_open and f.shape in ("open", "short") for f in _between(page, tail, head))
+
+
+EVIDENCE = (
+    Evidence("word-2", "a dictionary word of two characters stands across the cut",
+             lambda p, t, h: not p.english and _word_across(t, h) == 2),
+    Evidence("word-3", "a dictionary word of three characters stands across the cut",
+             lambda p, t, h: not p.english and _word_across(t, h) == 3),
+    Evidence("word-4", "a dictionary word of four or more characters stands across the cut",
+             lambda p, t, h: not p.english and _word_across(t, h) >= 4),
+    Evidence("lone-characters", "single characters on both sides make no word alone",
+             lambda p, t, h: not p.english and _lone(t, h)),
+    Evidence("recurs-2", "the two characters across the cut stand together elsewhere on the page",
+             lambda p, t, h: _recurs(p, t, h, 2)),
+    Evidence("recurs-3", "three characters across the cut stand together elsewhere on the page",
+             lambda p, t, h: _recurs(p, t, h, 3)),
+    Evidence("recurs-4", "four characters across the cut stand together elsewhere on the page",
+             lambda p, t, h: _recurs(p, t, h, 4)),
+    Evidence("word-pair-recurs", "the two words across the cut stand together elsewhere",
+             _word_pair_recurs),
+    Evidence("quote-closed", "the head closes the quotation that the tail left open",
+             lambda p, t, h: bool(t.opens and h.closes) and _CLOSES.get(t.opens[-1]) == h.closes[0]),
+    Evidence("quote-never-closed", "the tail leaves a quotation open that the head does not close",
+             lambda p, t, h: bool(t.opens) and not h.closes),
+    Evidence("quote-never-opened", "the head closes a quotation that the tail has not opened",
+             lambda p, t, h: bool(h.closes) and not t.opens),
+    Evidence("number-split", "a number stands across the cut",
+             lambda p, t, h: t.text[-1:].isdigit() and (h.text[:1].isdigit() or h.text[:1] in "．.")),
+    Evidence("number-and-unit", "a number before the cut, its unit after it",
+             lambda p, t, h: t.text[-1:].isdigit() and h.text[:1] in _UNITS),
+    Evidence("number-without-unit", "a number before the cut and no unit after it",
+             lambda p, t, h: not p.english and t.text[-1:].isdigit()
+             and h.text[:1] not in _UNITS and not h.text[:1].isdigit()),
+    Evidence("tail-leans", "the last word before the cut asks for another",
+             lambda p, t, h: _last_word(t) in _LEANING_ENGLISH if p.english
+             else t.text[-1:] in _LEANING),
+    Evidence("tail-hyphen", "a hyphen at the end of the tail",
+             lambda p, t, h: t.text.endswith("-")),
+    Evidence("tail-comma", "the tail ends after a comma", lambda p, t, h: "ends-comma" in t.names),
+    Evidence("tail-colon", "the tail ends after a colon", lambda p, t, h: "ends-colon" in t.names),
+    Evidence("tail-stop", "the tail ends with a full stop", lambda p, t, h: "ends-stop" in t.names),
+    Evidence("tail-bracket", "the tail ends with a bracket",
+             lambda p, t, h: "ends-bracket" in t.names),
+    Evidence("tail-heading", "the tail looks like a heading",
+             lambda p, t, h: t.shape == "short" and not p.english),
+    Evidence("tail-other", "the tail looks like a byline, a signature, a page header",
+             lambda p, t, h: t.shape not in ("short", "open", "closed", "short-stop", "tail")),
+    Evidence("head-small-letter", "the head begins with a small letter",
+             lambda p, t, h: p.english and h.text[:1].islower()),
+    Evidence("head-capital", "the head begins with a capital",
+             lambda p, t, h: p.english and h.text[:1].isupper()),
+    Evidence("head-closing", "the head begins with a mark that begins no sentence",
+             lambda p, t, h: "starts-closing" in h.names),
+    Evidence("head-midword", "the head begins with a word that begins no sentence",
+             lambda p, t, h: "midword" in h.names),
+    Evidence("head-opens", "the head begins as reports do: a dateline, a day, a source",
+             lambda p, t, h: bool(h.names & {"dateline", "reports", "date-start", "kin-start"})),
+    Evidence("head-connects", "the head begins with a word that joins sentences",
+             lambda p, t, h: "connects" in h.names),
+    Evidence("head-quote", "the head begins with a quotation",
+             lambda p, t, h: "quote-start" in h.names),
+    Evidence("head-heading", "the head looks like a heading: short, no full stop",
+             lambda p, t, h: h.shape == "short"),
+    Evidence("head-other", "the head looks like a byline, a caption, a signature, a notice",
+             lambda p, t, h: h.shape not in ("short", "open", "closed", "short-stop", "tail")),
+    Evidence("next-block", "the head is the very next block",
+             lambda p, t, h: h.block.index == t.block.index + 1),
+    Evidence("one-between", "one block stands between",
+             lambda p, t, h: h.block.index == t.block.index + 2),
+    Evidence("few-between", "up to five blocks stand between",
+             lambda p, t, h: 3 <= h.block.index - t.block.index <= 6),
+    Evidence("many-between", "more than twelve blocks stand between",
+             lambda p, t, h: h.block.index - t.block.index > 13),
+    Evidence("no-tail-between", "no other open block stands between",
+             lambda p, t, h: _open_between(p, t, h) == 0),
+    Evidence("tails-between", "two or more open blocks stand between",
+             lambda p, t, h: _open_between(p, t, h) >= 2),
+    Evidence("shared-word", "tail and head share a word", lambda p, t, h: bool(t.words & h.words)),
+    Evidence("shared-words", "tail and head share three words",
+             lambda p, t, h: len(t.words & h.words) >= 3),
+    Evidence("same-column", "tail and head stand in neighbouring columns, or one below the other",
+             lambda p, t, h: _adjoin(t, h)),
+    Evidence("other-size", "tail and head are printed in type of different size",
+             lambda p, t, h: _sizes_differ(t, h)),
+)  # fmt: skip
+
+_CLOSES = {
+    "“": "”",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "(": ")",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "‘": "’",
+}
+
+
+def _adjoin(tail: Facts, head: Facts) -> bool:
+    """A column goes on below, or at the top of the next column to the right (or left: vertical)."""
+    a, b = tail.block.box, head.block.box
+    if a is None or b is None:
+        return False
+    below = abs(a.x - b.x) < 0.02 and 0 <= b.y - (a.y + a.height) < 0.05
+    beside = 0 < abs(b.x - a.x) < 1.6 * max(a.width, b.width) and b.y < a.y + a.height
+    return below or beside
+
+
+def _sizes_differ(tail: Facts, head: Facts) -> bool:
+    a, b = tail.block.box, head.block.box
+    return a is not None and b is not None and abs(a.size - b.size) > 0.15 * max(a.size, b.size)
+
+
+def evidence_of(page: Page, tail: Facts, head: Facts) -> list[str]:
+    """The names of the evidence that holds for this pair."""
+    return [e.name for e in EVIDENCE if e.holds(page, tail, head)]
+
+
+def log_odds(names: list[str], weights: dict[str, float]) -> float:
+    return weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in names)
+
+
+def probability(odds: float) -> float:
+    """Log odds -> probability, safe for any size."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

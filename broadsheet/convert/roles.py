@@ -1,0 +1,91 @@
+"""Evidence for the role of a block: its own facts, the shapes around it, the words it shares.
+
+Nothing in a text tells a headline from a subhead but words and neighbours. Roles are not decided
+here: the names that hold are weighed in `pieces`, together with where the block might belong.
+"""
+
+from __future__ import annotations
+
+import re
+
+from broadsheet.convert.facts import Facts
+
+#: Blocks below and above a heading whose words are compared with it.
+_NEAR = 3
+_SHORT = frozenset({"short", "short-stop"})
+
+
+def evidence_of(facts: list[Facts], index: int) -> list[str]:
+    """The names of the evidence about block `index` that its page alone gives."""
+    fact = facts[index]
+    before, after, second = (_shape(facts, index + step) for step in (-1, 1, 2))
+    names = ["always", *sorted(fact.names), f"shape={fact.shape}"]
+    names += [f"before={before}", f"after={after}", f"second={second}"]
+    names += [f"{fact.shape}>{after}", f"{before}<{fact.shape}"]
+    names += [f"{name}&{after}" for name in ("length-2", "length-3") if name in fact.names]
+    if fact.shape in _SHORT:
+        names += _heading_evidence(facts, index)
+    names += _repeat_evidence(facts, index)
+    names += _size_evidence(facts, index)
+    return names
+
+
+def _shape(facts: list[Facts], index: int) -> str:
+    return facts[index].shape if 0 <= index < len(facts) else "edge"
+
+
+def _heading_evidence(facts: list[Facts], index: int) -> list[str]:
+    """A headline's words come back in what stands below it, a subhead's in both directions."""
+    below = _share(facts[index], _bodies(facts, range(index + 1, index + 9)))
+    above = _share(facts[index], _bodies(facts, range(index - 1, index - 9, -1)))
+    names = [f"words-below-{_step(below)}", f"words-above-{_step(above)}"]
+    if below == above == 0:
+        names.append("words-nowhere-near")
+    elif below > above:
+        names.append("words-rather-below")
+    elif above > below:
+        names.append("words-rather-above")
+    return names
+
+
+def _bodies(facts: list[Facts], indexes: range) -> list[Facts]:
+    """The nearest blocks of running text in that direction."""
+    inside = (facts[i] for i in indexes if 0 <= i < len(facts))
+    return [f for f in inside if f.length > 30][:_NEAR]
+
+
+def _share(heading: Facts, bodies: list[Facts]) -> float:
+    """Share of the heading's pairs of characters (words, in English) that the bodies hold."""
+    grams = _heading_grams(heading)
+    if not grams or not bodies:
+        return 0.0
+    text = "\n".join(body.text for body in bodies)
+    return sum(gram in text for gram in grams) / len(grams)
+
+
+def _heading_grams(heading: Facts) -> set[str]:
+    if heading.text.isascii():
+        return {word for word in re.findall(r"[A-Za-z][A-Za-z'-]{3,}", heading.text)}
+    runs = re.findall(r"\w+", heading.text)
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+
+
+def _step(share: float) -> int:
+    return sum(share > limit for limit in (0.0, 0.12, 0.25, 0.4, 0.6))
+
+
+def _repeat_evidence(facts: list[Facts], index: int) -> list[str]:
+    """A headline printed twice: the same words stand again further down, or stood above."""
+    block = facts[index].block
+    if block.repeats is not None:
+        return ["copy-above"]
+    ahead = any(f.block.repeats == block.index for f in facts[index + 1 : index + 80])
+    return ["copy-below"] if ahead else []
+
+
+def _size_evidence(facts: list[Facts], index: int) -> list[str]:
+    """Type size, where the source has it: a headline is set larger than a subhead."""
+    box = facts[index].block.box
+    if box is None:
+        return []
+    return [f"size-{sum(box.size > limit for limit in (0.9, 1.1, 1.35, 1.8, 2.6))}"]

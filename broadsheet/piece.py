@@ -34,6 +34,8 @@ class Figure(Part, frozen=True):
 
     caption: str = ""  #: as printed
     credit: str = ""  #: photographer or agency, as printed
+    agency: str = ""  #: the news agency that credit or caption name
+    photographers: tuple[str, ...] = ()  #: whom credit or caption name
     image: str = ""  #: path relative to the content file's folder
     alt: str = ""  #: what the picture shows, for those who cannot see it
 
@@ -94,7 +96,10 @@ class Article(Piece, frozen=True):
     subtitle: str = ""  #: 副题
     byline: str = ""  #: who wrote it, as printed
     credit: str = ""  #: 文/图 新华社
-    dateline: str = ""  #: place, agency and date, as printed
+    dateline: str = ""  #: place, agency and date, as printed at the head of the body
+    agency: str = ""  #: the news agency that byline, credit or dateline name
+    reporters: tuple[str, ...] = ()  #: whom byline or credit name as writers
+    photographers: tuple[str, ...] = ()  #: whom byline or credit name for the pictures
     lead: bool = False  #: the paragraphs before the first subhead are a lead
     figures: tuple[Figure, ...] = ()  #: its pictures
 
@@ -121,6 +126,8 @@ class Photo(Piece, frozen=True):
 
     type: ClassVar[PieceType] = "photo"
     credit: str = ""  #: photographer or agency, as printed
+    agency: str = ""  #: the news agency that credit or caption name
+    photographers: tuple[str, ...] = ()  #: whom credit or caption name
     image: str = ""  #: path relative to the content file's folder
     alt: str = ""  #: what the picture shows, for those who cannot see it
 
@@ -151,7 +158,8 @@ class NewspaperPage(Part, frozen=True):
     editors: str = ""  #: as printed
     language: Language | None = None  #: of the text; found by the converter
     source: str = ""  #: the source file, relative to the project
-    lines: Lines | None = None  #: of the printed furniture
+    lines: Lines | None = None  #: of the body, the printed furniture and what is printed twice
+    repeats: Lines | None = None  #: of these, headlines and leads printed a second time
     image: str = ""  #: a picture of the page, relative to its folder
     doubts: tuple[Doubt, ...] = ()  #: what the converter was not sure of
     converted: str = ""  #: fingerprint of the file as the converter wrote it

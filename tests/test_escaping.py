@@ -57,7 +57,9 @@ def test_a_subhead_shows_what_was_printed(text: str) -> None:
     assert unescape(escape_subhead(text)) == text
 
 
-@pytest.mark.parametrize("text", ["俄方表态藏着哪些深意", "“打谈循环”？", "A+B=C", "3.5% of £2,000", "a-b"])
+@pytest.mark.parametrize(
+    "text", ["俄方表态藏着哪些深意", "“打谈循环”？", "A+B=C", "3.5% of £2,000", "a-b"]
+)
 def test_plain_text_is_left_alone(text: str) -> None:
     assert escape(text) == text
 

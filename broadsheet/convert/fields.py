@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 
 import msgspec
 
 from broadsheet import mends
 from broadsheet.convert import wraps
-from broadsheet.convert.body import Body, dropped_hyphens, read_body, rows_of
+from broadsheet.convert.body import Body, Paragraph, dropped_hyphens, read_body, rows_of
+from broadsheet.convert.bylines import read_byline, read_dateline
+from broadsheet.convert.death_notices import read_death_notice
 from broadsheet.convert.draft import Block, Draft, Placed, Role
+from broadsheet.convert.headlines import headline_parts
+from broadsheet.convert.notices import issuer_of, kind_of
+from broadsheet.convert.obituaries import read_obituary
 from broadsheet.escaping import escape
 from broadsheet.piece import (
     Article,
@@ -70,30 +76,66 @@ Parts = tuple[Piece, Body, tuple[str, ...], list[str]]  # with joins in the head
 
 
 def _article(placed: list[Placed], context: Context) -> Parts:
+    placed = _credits_told_apart(headline_parts(placed))
     head, rest = _split(
         placed, {"kicker", "headline", "subtitle", "byline", "credit", "caption"}, context.words
     )
+    body = read_body(rest, context.words)
     figures, credits = _figures(head.texts)
+    dateline = read_dateline(next(iter(body.paragraphs), Paragraph("")).text)
+    names = read_byline(head.text("byline"), *credits)
     piece = Article(
         title=head.text("headline"),
         kicker=head.text("kicker"),
         subtitle=head.text("subtitle"),
         byline=head.text("byline"),
         credit=" ".join(credits),
+        dateline=dateline.text,
+        agency=names.agency or dateline.agency,
+        reporters=names.reporters,
+        photographers=names.photographers,
+        places=(dateline.place,) if dateline.place else (),
         figures=figures,
         lead=_has_lead(placed),
     )
-    return piece, read_body(rest, context.words), head.joins, []
+    return piece, body, head.joins, []
 
 
 def _obituary(placed: list[Placed], context: Context) -> Parts:
     head, rest = _split(placed, {"kicker", "headline", "heading", "subtitle"}, context.words)
-    return Obituary(title=head.text()), read_body(rest, context.words), head.joins, []
+    body = read_body(rest, context.words)
+    read = read_death_notice if context.language == "en" else read_obituary
+    said = read(head.text(), *_signed_apart(body), context.date)
+    piece = Obituary(
+        title=head.text(), person=said.person, service=said.service, signed=said.signed
+    )
+    line = placed[0].block.lines[0]
+    return piece, body, head.joins, [f"line {line}: {warning}" for warning in said.warnings]
 
 
 def _notice(placed: list[Placed], context: Context) -> Parts:
     head, rest = _split(placed, {"kicker", "headline", "heading", "subtitle"}, context.words)
-    return Notice(title=head.text()), read_body(rest, context.words), head.joins, []
+    body = read_body(rest, context.words)
+    paragraphs, signature = _signed_apart(body)
+    piece = Notice(
+        title=head.text(),
+        kind=kind_of(head.text(), body.text),
+        issuer=issuer_of(signature, paragraphs),
+    )
+    return piece, body, head.joins, []
+
+
+#: A line of a signature: short, and no sentence.
+_SIGNATURE = re.compile(r"[^。！？!?；;]{2,40}$")
+
+
+def _signed_apart(body: Body) -> tuple[list[str], list[str]]:
+    """(paragraphs, lines of the signature): what is marked as one, else what ends like one."""
+    marked = [p.text for p in body.paragraphs if p.kind == "signature"]
+    texts = [p.text for p in body.paragraphs if p.kind != "signature"]
+    while not marked and len(texts) > 1 and _SIGNATURE.match(texts[-1]):
+        marked = [texts.pop()]
+    return texts, marked
 
 
 def _slogan(placed: list[Placed], context: Context) -> Parts:
@@ -102,8 +144,15 @@ def _slogan(placed: list[Placed], context: Context) -> Parts:
 
 def _photo(placed: list[Placed], context: Context) -> Parts:
     head, rest = _split(placed, {"kicker", "headline", "subtitle", "credit"}, context.words)
-    piece = Photo(title=head.text("kicker", "headline", "subtitle"), credit=head.text("credit"))
-    return piece, read_body(rest, context.words), head.joins, []
+    body = read_body(rest, context.words)
+    names = read_byline(head.text("credit"))
+    piece = Photo(
+        title=head.text("kicker", "headline", "subtitle"),
+        credit=head.text("credit"),
+        agency=names.agency,
+        photographers=names.photographers,
+    )
+    return piece, body, head.joins, []
 
 
 _COMPOSERS = {
@@ -158,6 +207,21 @@ def _split(
     return Head(tuple(texts), tuple(joins)), body
 
 
+def _credits_told_apart(placed: list[Placed]) -> list[Placed]:
+    """A byline that names nobody is a credit: 文/图 新华社, 本报综合报道."""
+    return [
+        msgspec.structs.replace(place, role="credit")
+        if place.role == "byline" and not any(_people(place.block.text))
+        else place
+        for place in placed
+    ]
+
+
+def _people(text: str) -> tuple[str, ...]:
+    named = read_byline(text)
+    return named.reporters + named.photographers
+
+
 def _figures(texts: Iterable[tuple[Role, str]]) -> tuple[tuple[Figure, ...], list[str]]:
     """(figures, credits of the article): a credit right after a caption is the picture's."""
     figures: list[Figure] = []
@@ -193,6 +257,16 @@ def _has_lead(placed: list[Placed]) -> bool:
         return False
     parted = any(role in ("credit", "caption", "byline") for role in before[lead[-1] :])
     return parted or roles.count("subhead") > 1
+
+
+def furniture(drafts: Iterable[Draft]) -> list[str]:
+    """The text of each block of furniture, its rows on one line."""
+    return [
+        " ".join(rows_of(place.block))
+        for draft in drafts
+        for place in draft.placed
+        if place.role == "furniture"
+    ]
 
 
 def compose_page(

@@ -9,12 +9,23 @@ import msgspec
 
 from broadsheet import conservation, frontmatter
 from broadsheet.conservation import Difference
-from broadsheet.convert import read_page, wraps
+from broadsheet.convert import convert_page as read_page
+from broadsheet.convert import wraps
+from broadsheet.convert.blocks import read_blocks
 from broadsheet.convert.draft import Block, Box, Draft, Placed
-from broadsheet.convert.fields import PAGE_ROLES, Composed, Context, compose, compose_page
+from broadsheet.convert.fields import (
+    PAGE_ROLES,
+    Composed,
+    Context,
+    compose,
+    compose_page,
+    furniture,
+)
+from broadsheet.convert.figures import attach_figures
+from broadsheet.convert.page_header import PageHeader, read_header
 from broadsheet.convert.writer import PAGE_FILE, ContentFile, content_file, piece_name
 from broadsheet.escaping import body_lines
-from broadsheet.piece import PIECE_TYPES, Doubt, Language, NewspaperPage, Sidecar
+from broadsheet.piece import PIECE_TYPES, Doubt, Language, NewspaperPage, Piece, Sidecar
 from broadsheet.problems import Problem, Problems
 from broadsheet.source import PageText, split_lines
 
@@ -26,7 +37,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     date: datetime.date | None = None  #: that the source's folder states
     newspaper: str = ""
     sidecar: Sidecar = Sidecar()
-    boxes: dict[int, Box] = {}  #: by the first line of each block, where the source has geometry
+    boxes: dict[int, Box] = {}  #: by first line of each block, where the source has geometry
 
 
 class Converted(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +56,7 @@ def convert_page(page: PageText, given: Given) -> Converted:
     Where a piece would lose or repeat text, the whole page is kept as it came instead, unjoined,
     as one article without a headline. Raises Problems if even that would lose text.
     """
-    reading = read_page(page.text, given.boxes)
+    reading = read_page(page.text, given.sidecar.language, _blocks(page, given.boxes))
     drafts = [_shifted(draft, page.offset) for draft in reading.drafts]
     doubts = [
         msgspec.structs.replace(doubt, line=doubt.line + page.offset) for doubt in reading.doubts
@@ -63,6 +74,16 @@ def convert_page(page: PageText, given: Given) -> Converted:
     return msgspec.structs.replace(whole, warnings=(*whole.warnings, warning))
 
 
+def _blocks(page: PageText, boxes: dict[int, Box]) -> list[Block] | None:
+    """The blocks of the page with their boxes, where the source has geometry."""
+    if not boxes:
+        return None
+    return [
+        msgspec.structs.replace(block, box=boxes.get(block.lines[0] + page.offset))
+        for block in read_blocks(page.text)
+    ]
+
+
 def _compose(
     drafts: Sequence[Draft],
     doubts: Sequence[Doubt],
@@ -72,25 +93,28 @@ def _compose(
 ) -> Converted:
     """Drafts -> pieces in the order in which they begin on the page, and their files."""
     words = wraps.page_words(page.text)
+    header = read_header(furniture(drafts))
     context = Context(
         source=given.source,
         language=language,
-        date=given.date,
+        date=given.date or header.date,
         date_estimated=given.sidecar.date_estimated,
-        label=given.sidecar.label,
+        label=given.sidecar.label or header.label,
         words=words,
     )
+    drafts = attach_figures(drafts)
     pieces = [
         compose(draft, context)
         for draft in sorted(drafts, key=_beginning)
         if draft.type != "furniture" and any(place.role not in PAGE_ROLES for place in draft.placed)
     ]
     known = NewspaperPage(
-        label=given.sidecar.label,
+        label=context.label,
         date=context.date,
         date_estimated=context.date_estimated,
-        section=given.sidecar.section,
-        newspaper=given.sidecar.newspaper or given.newspaper,
+        section=given.sidecar.section or header.section,
+        newspaper=given.sidecar.newspaper or given.newspaper or header.newspaper,
+        editors=header.editors,
         language=language,
         source=given.source,
         image=given.sidecar.image,
@@ -106,8 +130,17 @@ def _compose(
         files=(page_file, *files),
         pieces=tuple(pieces),
         doubts=tuple(doubts),
-        warnings=tuple(warning for piece in pieces for warning in piece.warnings),
+        warnings=(
+            *_date_warning(given, header),
+            *(warning for piece in pieces for warning in piece.warnings),
+        ),
     )
+
+
+def _date_warning(given: Given, header: PageHeader) -> list[str]:
+    if given.date is None or header.date in (None, given.date):
+        return []
+    return [f"its folder says {given.date}, the page's header {header.date}"]
 
 
 def _beginning(draft: Draft) -> int:
@@ -142,7 +175,7 @@ def _lost(converted: Converted, lines: dict[int, str], source: str) -> list[Diff
 def _printed(file: ContentFile) -> conservation.Printed:
     head, body, _ = frontmatter.split(file.text) or ("", file.text, 1)
     data = frontmatter.parse_yaml(head, file.name)
-    kind = PIECE_TYPES.get(data.pop("type"), NewspaperPage)
+    kind: type[Piece | NewspaperPage] = PIECE_TYPES.get(data.pop("type"), NewspaperPage)
     return conservation.printed(file.name, frontmatter.convert(data, kind, file.name, head), body)
 
 

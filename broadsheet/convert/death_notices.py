@@ -1,0 +1,220 @@
+"""English obituaries and death notices: who died, when, at what age; the service; who signs."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from broadsheet.convert.dates import Moment, find_moments, nearest_year
+from broadsheet.convert.obituaries import Notice
+from broadsheet.piece import Person, Service, Signer
+
+_WORD = r"(?:[A-Z][a-z]+(?:[A-Z][a-z]+)?|[A-Z]['’][A-Z][a-z]+|[A-Z]\.|[A-Z]{2,})"
+_NAME = (
+    rf"{_WORD}(?:[ -](?:(?:de|la|van|von|der|den|del|di|da|du|bin|al|ap|st|St\.?) ){{0,2}}"
+    rf"(?:[“\"(‘]\w+[”\")’] )?{_WORD}){{0,4}}"
+)
+_TITLES = (
+    r"(?:(?:The |the )?(?:late )?(?:Right |Most |Very )?(?:Mrs?|Ms|Miss|Master|Dr|Doctor|Prof|Professor|Sir|Dame|Lord"
+    r"|Lady|Rev|Reverend|Revd|Father|Fr|Sister|Brother|Canon|Captain|Capt|Major|Colonel|Col|General|Gen|Sergeant|Sgt"
+    r"|Lieutenant|Lieut|Alderman|Councillor|Cllr|Hon|Judge|Bishop|Pastor|Rabbi|Nurse|Squire)\.? )*"
+)
+_AGED = re.compile(
+    r"(?i)\b(?P<term>aged|at the age of|in (?:his|her) ripe old age of)\s+(?P<age>\d{1,3})\b"
+    r"|(?<=[A-Za-z\"”)]), (?P<bare>\d{1,3})(?=,| |\.)(?!\d|[:.]\d)"
+    r"|\((?P<bracket>\d{1,3})\)|\b(?P<old>\d{1,3}) years old"
+)
+_DEATH = re.compile(
+    r"(?i)\b(?:died|death|passed (?:away|on|peacefully|over)|passing|deceased|entered into rest|departed|fell asleep|called home"
+    r"|laid down|lost (?:his|her) life|was killed|slipped away|went to be with|taken from us|drowned|succumbed)\b"
+)
+_SERVICE = re.compile(
+    r"(?i)\b(?:funerals?|services?|mass|requiem|burial|interment|cremation|crematorium|committal|memorial|wake|thanksgiving"
+    r"|celebration|vigil|ceremony|buried|laid to rest|remembrance|gathering|walk|cortege|prayers|rosary|viewing|farewell"
+    r"|scatter(?:ed|ing)?|visitation)\b"
+)
+_MAIN_SERVICE = re.compile(
+    r"(?i)\b(?:funeral|services?|mass|requiem|burial|interment|committal|celebration|buried|memorial)\b"
+)
+_VENUE = (
+    r"Church|Chapel|Cathedral|Crematorium|Cemetery|Minster|Abbey|Hall|Temple|Synagogue|Mosque|Hospital|House|Hotel"
+    r"|Centre|Center|Home|Park|Gardens?|Grounds?|Churchyard|Parlou?r|Club|Inn|School|College|Theatre|Kirk|Priory|Room|Rooms"
+    r"|Institute|Library|Museum|Square|Green|Pavilion|Gallery|Station|Pier|Beach|Harbour|Farm|Meeting House"
+)
+_PLACE = re.compile(
+    r"(?:\b(?:at|in|from|to)|@) (?:the )?(?P<place>(?:[Vv]illage hall|[A-Z][\w.'’&-]*)"
+    r"(?:,? (?:of the|of|the|and|on|in|upon|le|de|la|under)? ?[A-Z][\w.'’&-]*)*)"
+)
+
+
+_WEEKDAY_OR_MONTH = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)\b"
+)
+
+
+def read_death_notice(
+    title: str, paragraphs: Sequence[str], signature: Sequence[str], published: datetime.date | None
+) -> Notice:
+    """Read the text of an obituary; `signature` are the lines that sign it, not in `paragraphs`."""
+    text = "\n".join(paragraphs)
+    moments = _dated(find_moments(text), published)
+    died = _death(text, moments)
+    age = _AGED.search(text)
+    years = next((group for group in age.groups()[1:] if group), None) if age else None
+    person = Person(
+        name=_name(title, text),
+        sex=_sex(text),
+        age=int(years) if years and int(years) <= 150 else None,
+        age_term=(age["term"] or "") if age else "",
+        born=next((m.iso for m in moments if _is_birth(text, m)), None),
+        died=died.iso if died else None,
+    )
+    return Notice(person, _service(text, moments, died), tuple(_signers(signature)))
+
+
+def _dated(moments: list[Moment], published: datetime.date | None) -> list[Moment]:
+    about = published
+    out: list[Moment] = []
+    for moment in moments:
+        if about and not moment.year:
+            moment = moment.with_year(nearest_year(moment, about))
+        about = moment.date or about
+        out.append(moment)
+    return out
+
+
+def _is_birth(text: str, moment: Moment) -> bool:
+    return bool(
+        re.search(r"(?i)\bborn(?: \w+){0,4} $", text[max(0, moment.start - 40) : moment.start])
+    )
+
+
+def _death(text: str, moments: list[Moment]) -> Moment | None:
+    """The first date whose sentence tells of the death and of no service, else the first date."""
+    dates = [moment for moment in moments if not _is_birth(text, moment)]
+    for moment in dates:
+        if _DEATH.search(_sentence(text, moment)) and not _SERVICE.search(
+            text[moment.start - 30 if moment.start > 30 else 0 : moment.start]
+        ):
+            return moment
+    first = next(iter(dates), None)
+    return first if first and not _SERVICE.search(_sentence(text, first)) else None
+
+
+_SENTENCE_END = re.compile(
+    r"(?<=[a-z\d)”\"]{2})[.!?](?=\s+[A-Z“\"])|\n|(?<=[ap]\.m)\.(?=\s+[A-Z])|;"
+)
+
+
+def _sentence(text: str, moment: Moment) -> str:
+    starts = [match.end() for match in _SENTENCE_END.finditer(text, 0, moment.start)]
+    end = _SENTENCE_END.search(text, moment.end)
+    return text[starts[-1] if starts else 0 : end.start() if end else len(text)]
+
+
+def _service(text: str, moments: list[Moment], died: Moment | None) -> Service:
+    """The main service if several are announced, else the first; with an hour before without."""
+    found: list[tuple[tuple[bool, bool], Moment, str]] = []
+    for moment in moments:
+        sentence = _sentence(text, moment)
+        if moment is died or _is_birth(text, moment) or not _SERVICE.search(sentence):
+            continue
+        rank = (not _MAIN_SERVICE.search(sentence), moment.hour is None)
+        found.append((rank, moment, sentence))
+    if not found:
+        return Service()
+    _, moment, sentence = min(found, key=lambda item: item[0])
+    return Service(time=moment.iso_time, place=_place(sentence))
+
+
+def _place(sentence: str) -> str:
+    """What stands after `at`, with a building before any other place."""
+    places = [match["place"].rstrip(".,") for match in _PLACE.finditer(sentence)]
+    places = [place for place in places if not re.match(_WEEKDAY_OR_MONTH, place)]
+    places = [re.sub(rf",? (?:on )?{_WEEKDAY_OR_MONTH}.*$", "", place) for place in places]
+    buildings = [place for place in places if re.search(rf"\b(?:{_VENUE})\b", place, re.I)]
+    return next(iter(buildings or places), "")
+
+
+# --- who ---
+
+_GENERIC_HEADING = re.compile(
+    r"(?i)^(?:(?:death|funeral|bereavement) notices?|deaths?|died|obituar(?:y|ies)|in (?:loving )?memor(?:iam|y)|funerals?"
+    r"|bereavements?|acknowledge?ments?|announcements?|notices?|family notices?)\.?$"
+)
+_INVERTED = re.compile(
+    rf"^(?P<last>[A-Z][\w'’-]*(?: [A-Z][A-Z'’-]+)*)(?:, |[.,]?\s?[—–-]+\s?)(?:{_TITLES})(?P<first>{_NAME})"
+)
+_NAME_FORMS = (
+    re.compile(
+        rf"(?:[Tt]he (?:family|children|friends|widow|relatives) of (?:the late )?{_TITLES})(?P<name>{_NAME})"
+    ),
+    re.compile(
+        rf"(?:[Dd]eath|[Pp]assing|[Ll]oss|[Mm]emory|[Ll]ife) of (?:(?:our|his|her|their|the) [a-z ,]*)?{_TITLES}(?P<name>{_NAME})"
+    ),
+    re.compile(
+        rf"^{_TITLES}(?P<name>{_NAME})(?= \(|, | died| passed| of | was | fell| entered| slipped)",
+        re.M,
+    ),
+    re.compile(
+        rf"(?:, |\. |—\s?){_TITLES}(?P<name>{_NAME})(?=,? (?:\(née|aged|in (?:his|her)|beloved|dearly|wife|husband|widow|late))"
+    ),
+    re.compile(rf"\b{_TITLES}(?P<name>{_NAME})(?=,? (?:died|passed away|has died|aged))"),
+)
+
+
+def _name(title: str, text: str) -> str:
+    """From the heading (LOCKWOOD, Beryl) when it is a name, else from the first words that name."""
+    for heading in (title, text):
+        inverted = _INVERTED.match(heading)
+        if inverted and inverted["last"].isupper():
+            return f"{inverted['first']} {_as_name(inverted['last'])}"
+    if title and not _GENERIC_HEADING.match(title):
+        plain = re.match(rf"{_TITLES}(?P<name>{_NAME})(?:,? (?:\(?\d{{4}}.*|.*)|$)", title)
+        if plain and " " in plain["name"] and plain["name"] in text:
+            return plain["name"]
+    for form in _NAME_FORMS:
+        for match in form.finditer(text):
+            if " " in match["name"] and not re.match(_WEEKDAY_OR_MONTH, match["name"]):
+                return match["name"]
+    return ""
+
+
+def _as_name(capitals: str) -> str:
+    """O'NEILL -> O'Neill."""
+    return re.sub(r"[A-Z]+", lambda match: match.group().capitalize(), capitals)
+
+
+_FEMALE = re.compile(
+    r"\b(?:[Hh]er|[Ss]he|Mrs|Miss|Ms|Lady|Dame|Sister|[Ww]ife of|[Ww]idow of|[Mm]other of|[Dd]aughter of)\b"
+)
+_MALE = re.compile(r"\b(?:[Hh]is|[Hh]e|Mr|Sir|Father|[Hh]usband of|[Ff]ather of|[Ss]on of)\b")
+
+
+def _sex(text: str) -> Literal["", "male", "female"]:
+    """As the pronouns and titles have it, the more frequent sort; nothing when they balance."""
+    female, male = len(_FEMALE.findall(text)), len(_MALE.findall(text))
+    return "female" if female > male else "male" if male > female else ""
+
+
+_KIN = re.compile(
+    r"(?i)^(?:(?:his|her|their|your|the|loving|beloved)\s+)*(?P<relation>husband|wife|widow|widower|son|daughter|sons|daughters|brother|sister"
+    r"|mother|father|partner|children|grandchildren|family|parents|friends?|nieces?|nephews?)\b[,:]?\s*"
+)
+
+
+def _signers(lines: Sequence[str]) -> Iterator[Signer]:
+    """`Stephen and Janet`; `Her husband Tunde and the children`: those who are named."""
+    for line in lines:
+        relation = ""
+        for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*|;", line.strip(" .—–-")):
+            kin = _KIN.match(part)
+            if kin:
+                relation = kin["relation"].lower()
+                part = part[kin.end() :]
+            name = re.match(rf"{_NAME}$", part.strip())
+            if name:
+                yield Signer(name=name.group(), relation=relation)

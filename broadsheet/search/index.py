@@ -74,10 +74,10 @@ def segment_files(name: str, documents: Sequence[Document]) -> Iterator[tuple[st
     for letter, shards in (("p", pairs), ("w", words)):
         for number, shard in enumerate(shards):
             data = [shard.heads, shard.postings]
-            yield _script(f"{name}/{letter}{number}", version, data)
+            yield script(f"{name}/{letter}{number}", version, data)
     for number, rows in enumerate(texts):
-        yield _script(f"{name}/t{number}", version, rows)
-    yield _script(f"{name}/segment", version, _table(documents, tokens, pairs, words, texts))
+        yield script(f"{name}/t{number}", version, rows)
+    yield script(f"{name}/segment", version, _table(documents, tokens, pairs, words, texts))
 
 
 def _version(documents: Sequence[Document]) -> str:
@@ -86,7 +86,8 @@ def _version(documents: Sequence[Document]) -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-def _script(name: str, version: str, data: object) -> tuple[str, str]:
+def script(name: str, version: str, data: object) -> tuple[str, str]:
+    """A classic script that hands `data` to the client: (path, text)."""
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"search/{name}.js", f'broadsheetData("{name}","{version}",{written})\n'
 

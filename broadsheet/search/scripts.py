@@ -1,0 +1,39 @@
+"""The scripts that the client needs beside the segments: its words, their list, the quick box.
+
+    search/setup.js     the folding's pairs of characters, and the interface's words
+    search/segments.js  the segments' names, newest first
+    search/quick.js     days with issues, sections, people and the newest headlines
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from broadsheet.search.codes import encode
+from broadsheet.search.fold import simplified_pairs
+from broadsheet.search.index import script
+
+#: (text, small print, address relative to the site)
+Suggestion = tuple[str, str, str]
+
+
+def setup_script(strings: Mapping[str, str]) -> tuple[str, str]:
+    """`strings` -> (path, text); each under its name without `search.`."""
+    pairs = "".join(map("".join, sorted(simplified_pairs().items())))
+    return script("setup", "", {"pairs": pairs, "strings": dict(strings)})
+
+
+def segments_script(names: Sequence[str]) -> tuple[str, str]:
+    """Names in the order of the calendar -> (path, text)."""
+    return script("segments", "", list(reversed(names)))
+
+
+def quick_script(
+    dates: Iterable[str], names: Sequence[Suggestion], headlines: Sequence[Suggestion]
+) -> tuple[str, str]:
+    """Days with issues (ISO, in order), names and newest headlines -> (path, text)."""
+    days: dict[str, list[int]] = {}
+    for date in dates:
+        days.setdefault(date[:4], []).append(int(date[5:7]) * 32 + int(date[8:]))
+    issues = {year: encode(found) for year, found in days.items()}
+    return script("quick", "", {"issues": issues, "names": names, "headlines": headlines})

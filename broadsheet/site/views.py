@@ -3,6 +3,9 @@
 Every value is ready to show: plain text that autoescape escapes, or Markup where it says so.
 Every `href` is relative to the page that shows it and ends in `.html`. docs/templates.md is the
 same list for people who write templates.
+
+The sentences that views ask for with `t` stand in tests/site/bare/strings/*.yaml; templates have
+them all in their own templates/strings/*.yaml.
 """
 
 from __future__ import annotations
@@ -80,7 +83,9 @@ class Paragraph(View, frozen=True, kw_only=True):
     html: Markup
     anchor: str  #: p19: the first source line it came from; "" when it has none
     lines: str  #: 19, 21
-    kind: str = "text"  #: text, gap-before (its beginning is lost), sign (a signature), moved
+    #: text, gap-before (its beginning is lost), sign (a signature); block: `html` is not the
+    #: inside of a <p> but a whole element, such as a list
+    kind: str = "text"
     gap_note: str = ""  #: what to say above a paragraph whose beginning is lost
     source: str = ""  #: to its first line in the source view, "" without a source
 
@@ -290,7 +295,7 @@ class HomeView(View, frozen=True, kw_only=True):
 
 class MonthCell(View, frozen=True, kw_only=True):
     text: str
-    count: int
+    count: int  #: 0 also on a month's own page, which does not count the other months
     href: str  #: "" for a month without pieces
     current: bool
 
@@ -349,8 +354,8 @@ class RegisterView(View, frozen=True, kw_only=True):
     heading: str
     count: str  #: 5件
     rows: tuple[RegisterRow, ...]
-    years: tuple[Link, ...]
-    letters: tuple[Link, ...]
+    years: tuple[Link, ...]  #: of a year: the one before and the one after
+    letters: tuple[Link, ...]  #: of a letter: all its decades, this one is `current`
     index: Link
 
 
@@ -437,7 +442,8 @@ class AboutView(View, frozen=True, kw_only=True):
 
 class FeedEntry(View, frozen=True, kw_only=True):
     title: str
-    address: str  #: absolute when base_url is known
+    id: str  #: an IRI that stays: the address, or a tag: URI without base_url
+    address: str  #: absolute when base_url is known, else relative to the feed
     summary: str
     updated: datetime.datetime
     author: str

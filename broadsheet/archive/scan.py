@@ -1,0 +1,148 @@
+"""What changed: the files of each issue against what the store remembers of them.
+
+Size, modification time and inode are compared first; only where one of them differs is a file
+read and its digest compared, so that touching a file rebuilds nothing.
+"""
+
+# ruff: noqa: PTH116, PTH118 - a million files: plain strings and os.scandir cost half of what Path does
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from broadsheet.archive.reader import CONTENT, digest
+from broadsheet.archive.store import Known, Store
+from broadsheet.problems import Problem, Problems
+
+#: A file changed this shortly before it was looked at may change again within the clock's step
+#: and keep its time; its stamp is not trusted. Nanoseconds; kernels step by 10 ms at most.
+_CLOCK_STEP = 20_000_000
+
+
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
+    """How a file looked from outside."""
+
+    file: str  #: relative to the project, `/` between
+    size: int  #: -1 when there is no such file
+    mtime: int  #: nanoseconds; 0 when it cannot be trusted
+    inode: int
+
+
+class Change(msgspec.Struct, frozen=True):
+    """An issue that must be read again, or is gone: then it has no files."""
+
+    date: str
+    files: tuple[str, ...]
+    stamps: bytes
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_stamps = msgspec.msgpack.Decoder(list[Stamp]).decode
+
+
+def find_changes(root: Path, store: Store, *, everything: bool, verify: bool) -> Iterator[Change]:
+    """The issues below `root` that differ from what the store knows, oldest first.
+
+    `everything`: all of them; `verify`: do not trust stamps, compare digests.
+    Raises Problems when a folder of content/ is not named by a date.
+    """
+    known_dates = set(store.dates())
+    for date in sorted(known_dates | set(issue_folders(root))):
+        known = store.known(date) if date in known_dates else None
+        stamps = _stamps(root, date)
+        files = tuple(stamp.file for stamp in stamps)
+        if not files:
+            if known is not None:
+                yield Change(date, (), b"")
+            continue
+        stamps += [_stamp(root, file) for file in (known.sources if known else ())]
+        encoded = _encode(stamps)
+        if (
+            known is None
+            or everything
+            or ((verify or encoded != known.stamps) and _differs(root, known, stamps))
+        ):
+            yield Change(date, files, encoded)
+        elif encoded != known.stamps:
+            store.restamp(date, encoded)
+
+
+def issue_folders(root: Path) -> list[str]:
+    """Names of the folders in content/; the dates of the issues."""
+    folder = root / CONTENT
+    if not folder.is_dir():
+        return []
+    names = [e.name for e in os.scandir(folder) if e.is_dir() and not e.name.startswith(".")]
+    wrong = [name for name in names if not _is_date(name)]
+    if wrong:
+        hint = "a folder in content/ is an issue; expected its date, YYYY-MM-DD"
+        raise Problems(Problem(f"{CONTENT}/{name}", 0, "not a date", hint) for name in wrong)
+    return names
+
+
+def _is_date(name: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(name).isoformat() == name
+    except ValueError:
+        return False
+
+
+def _stamps(root: Path, date: str) -> list[Stamp]:
+    """Every file of an issue, in the order of their names; hidden ones and backups left out."""
+    found: list[Stamp] = []
+    trusted = time.time_ns() - _CLOCK_STEP
+    waiting = [(os.path.join(root, CONTENT, date), f"{CONTENT}/{date}")]
+    while waiting:
+        folder, shown = waiting.pop()
+        try:
+            entries = os.scandir(folder)
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name[0] == "." or name[-1] == "~":
+                    continue
+                if entry.is_dir():
+                    waiting.append((entry.path, f"{shown}/{name}"))
+                    continue
+                stat = entry.stat()
+                mtime = stat.st_mtime_ns if stat.st_mtime_ns < trusted else 0
+                found.append(Stamp(f"{shown}/{name}", stat.st_size, mtime, stat.st_ino))
+    found.sort(key=lambda stamp: stamp.file)
+    return found
+
+
+def _stamp(root: Path, file: str) -> Stamp:
+    try:
+        stat = os.stat(root / file)
+    except OSError:
+        return Stamp(file, -1, 0, 0)
+    trusted = stat.st_mtime_ns < time.time_ns() - _CLOCK_STEP
+    return Stamp(file, stat.st_size, stat.st_mtime_ns if trusted else 0, stat.st_ino)
+
+
+def stamp_sources(root: Path, stamps: bytes, sources: tuple[str, ...]) -> bytes:
+    """The stamps of an issue's files, now with those of the sources that reading it found."""
+    content = [s for s in _decode_stamps(stamps) if s.file.startswith(f"{CONTENT}/")]
+    return _encode([*content, *(_stamp(root, file) for file in sources)])
+
+
+def _differs(root: Path, known: Known, stamps: list[Stamp]) -> bool:
+    """Whether any file is new, gone, or has other bytes than when it was last read."""
+    if {stamp.file for stamp in stamps} != set(known.digests):
+        return True
+    for stamp in stamps:
+        try:
+            now = digest((root / stamp.file).read_bytes())
+        except OSError:
+            now = ""
+        if now != known.digests[stamp.file]:
+            return True
+    return False

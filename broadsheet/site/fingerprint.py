@@ -1,0 +1,39 @@
+"""Where templates, strings and assets lie, and the fingerprint of all that shapes every page."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+TEMPLATES = "templates"
+
+
+def template_folders(root: Path) -> list[Path]:
+    """The project's own templates, then the program's; a file in the first hides the other's."""
+    package = Path(__file__).parent.parent
+    own = package / TEMPLATES if (package / TEMPLATES).is_dir() else package.parent / TEMPLATES
+    return [root / TEMPLATES] if own == root / TEMPLATES else [root / TEMPLATES, own]
+
+
+def fingerprint(root: Path, parts: list[bytes]) -> str:
+    """Of everything that decides what pages look like: templates, strings, and `parts`."""
+    seen = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        seen.update(len(part).to_bytes(8) + part)
+    for folder in template_folders(root):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                seen.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return seen.hexdigest()
+
+
+def assets(root: Path) -> dict[str, bytes]:
+    """assets/<name> -> bytes; a file of the project's own hides the program's."""
+    found: dict[str, bytes] = {}
+    for folder in reversed(template_folders(root)):
+        for path in sorted((folder / "assets").rglob("*")):
+            if path.is_file():
+                found[f"assets/{path.relative_to(folder / 'assets').as_posix()}"] = (
+                    path.read_bytes()
+                )
+    return found

@@ -1,0 +1,136 @@
+"""One issue: its files -> all pages that belong to it alone, and the records for the lists.
+
+This is what a worker does; it depends on the issue and on nothing else in the archive.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import msgspec
+
+from broadsheet.archive.reader import read_issue
+from broadsheet.archive.store import Entry
+from broadsheet.config import Config
+from broadsheet.piece import Article, Photo
+from broadsheet.problems import Problem, Problems
+from broadsheet.site import calendar_file, records, strings, typeset
+from broadsheet.site.desk import Desk
+from broadsheet.site.fingerprint import template_folders
+from broadsheet.site.newspaper_page import DATA, SOURCE, newspaper_page, pieces_as_data
+from broadsheet.site.output import MEMORY, Stage
+from broadsheet.site.pages import KINDS
+from broadsheet.site.piece_page import piece_page
+from broadsheet.site.render import Renderer
+from broadsheet.site.typeset import SetIssue, SetPage
+
+
+class Task(msgspec.Struct, frozen=True):
+    """Issues for one worker; small enough to travel."""
+
+    root: str
+    config: Config
+    has_about: bool
+    issues: tuple[tuple[str, tuple[str, ...]], ...]  #: (date, files) of each
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What came of an issue. With problems it has neither outputs nor entries."""
+
+    date: str
+    digests: dict[str, str]
+    problems: tuple[Problem, ...]
+    outputs: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    learned: dict[str, str] = {}
+    changed: int = 0
+    same: int = 0
+
+
+class Press:
+    """A project's templates, sentences and stage, ready to make issues."""
+
+    def __init__(self, root: Path, desk: Desk) -> None:
+        self.root = root
+        self.desk = desk
+        self.renderer = Renderer(root, desk, root / MEMORY / "templates")
+        self.stage = Stage(root)
+
+
+def make_issues(task: Task) -> list[Made]:
+    """The work of another process."""
+    press = _press(task.root, task.config, task.has_about)
+    return [make_issue(press, date, files) for date, files in task.issues]
+
+
+@functools.lru_cache(maxsize=1)
+def _press(root: str, config: Config, has_about: bool) -> Press:
+    """A worker makes many issues with one press."""
+    sentences = strings.load(template_folders(Path(root)), config.language)
+    return Press(Path(root), Desk(config, sentences, has_about=has_about))
+
+
+def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:
+    """Read an issue, stage its pages, and take down what the lists need."""
+    reading = read_issue(press.root, date, files)
+    if reading.issue is None:
+        return Made(date, reading.digests, reading.problems)
+    press.desk.learned.clear()
+    before = press.stage.written
+    try:
+        made = typeset.set_issue(press.desk, reading.issue)
+        outputs = _stage_issue(press, made)
+        entries = tuple(records.entries(press.desk, made))
+    except Problems as found:
+        return Made(date, reading.digests, tuple(found.problems))
+    changed = press.stage.written - before
+    return Made(
+        date=date,
+        digests=reading.digests,
+        problems=(),
+        outputs=tuple(outputs),
+        entries=entries,
+        learned=dict(press.desk.learned),
+        changed=changed,
+        same=len(outputs) - changed,
+    )
+
+
+def _stage_issue(press: Press, issue: SetIssue) -> list[str]:
+    """Stage every file that belongs to the issue alone; their paths in the site."""
+    outputs: list[str] = []
+
+    def put(path: str, content: bytes) -> None:
+        press.stage.put(path, content)
+        outputs.append(path)
+
+    for page in issue.pages:
+        folder = page.path.rpartition("/")[0]
+        for piece in page.pieces:
+            content = piece_page(press.desk, page, piece)
+            kind = KINDS[piece.piece.type]
+            put(piece.path, press.renderer.render(kind, piece.path, content))
+            if calendar_file.has_service(piece):
+                calendar = calendar_file.calendar_file(press.desk, page, piece)
+                put(calendar_file.calendar_path(piece), calendar.encode())
+        content = newspaper_page(press.desk, page, issue.pages)
+        put(page.path, press.renderer.render(KINDS["page"], page.path, content))
+        put(f"{folder}/{DATA}", pieces_as_data(page))
+        if page.page.source:
+            put(f"{folder}/{SOURCE}", page.page.source.text.encode())
+        for picture in sorted(_pictures(page)):
+            own = press.root / "content" / folder / picture
+            put(f"{folder}/{picture}", own.read_bytes())
+    return outputs
+
+
+def _pictures(page: SetPage) -> set[str]:
+    """Pictures that the page or a piece of it shows, relative to its folder."""
+    found = {page.page.page.image}
+    for piece in page.pieces:
+        if isinstance(piece.piece, Article):
+            found |= {figure.image for figure in piece.piece.figures}
+        elif isinstance(piece.piece, Photo):
+            found.add(piece.piece.image)
+    return {picture for picture in found if picture}

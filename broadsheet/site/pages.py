@@ -1,0 +1,190 @@
+"""PAGES: every kind of page that the site has. Read this table first.
+
+A kind with a list shows what issues contribute to it (records.py): `key` says which of its pages a
+key of the list belongs to. When an issue changes, the keys whose records changed are known, and so
+are the pages to render: `key` of each, nothing else. Where a page also shows that a neighbour
+exists (the issue before, the other months of the year), `beside` names the keys whose pages look
+at this one when it comes or goes. A kind without a list belongs to the issue, and is rendered by
+the worker that reads it; a `fixed` one has a single page whatever the archive holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from broadsheet.archive.store import Store
+from broadsheet.config import Config
+from broadsheet.site import (
+    archive_pages,
+    feed,
+    home_page,
+    issue_pages,
+    links,
+    obituary_pages,
+    people_pages,
+    section_pages,
+    sitemap,
+    slogan_pages,
+)
+from broadsheet.site.content import PageContent
+from broadsheet.site.desk import Desk
+
+Compose = Callable[[Desk, Store, str], PageContent]
+Beside = Callable[[Store, str], Iterable[str]]
+
+
+def itself(key: str) -> str:
+    return key
+
+
+def all_in_one(key: str) -> str:
+    return ""
+
+
+def year(key: str) -> str:
+    return key[:4]
+
+
+def before_slash(key: str) -> str:
+    """guoji-5ce1/2025-12 -> guoji-5ce1/"""
+    return key.partition("/")[0] + "/"
+
+
+def always(config: Config) -> bool:
+    return True
+
+
+def with_address(config: Config) -> bool:
+    return bool(config.base_url)
+
+
+def adjacent(name: str) -> Beside:
+    """The keys before and after."""
+    return lambda store, key: [other for other in store.neighbours(name, key) if other]
+
+
+def same_letter(name: str) -> Beside:
+    """The other decades of a letter."""
+    return lambda store, key: store.keys_of(name, before_slash(key))
+
+
+def months_beside(store: Store, key: str) -> Iterable[str]:
+    """The section's other months of the year, and the months before and after in other years."""
+    around = store.neighbours("section", key, before_slash(key))
+    return [*store.keys_of("section", key[:-2]), *(other for other in around if other)]
+
+
+class PageKind(msgspec.Struct, frozen=True):
+    """A row of PAGES."""
+
+    name: str
+    template: str
+    nav: str = ""  #: the entry of the main navigation that is current
+    list: str = ""  #: whose records it shows; "" for the pages that an issue has alone
+    key: Callable[[str], str] = itself  #: key of the list -> key of the page
+    path: Callable[[str], str] | None = None  #: key of the page -> its path in the site
+    compose: Compose | None = None
+    beside: Beside | None = None
+    fixed: bool = False  #: one page, with the key "", even in an empty archive
+    when: Callable[[Config], bool] = always
+
+
+def _only(path: str) -> Callable[[str], str]:
+    return lambda key: path
+
+
+def _nothing(desk: Desk, store: Store, key: str) -> PageContent:
+    """A page that is its template alone."""
+    return PageContent(None, "")
+
+
+def _not_found(desk: Desk, store: Store, key: str) -> PageContent:
+    return PageContent(None, desk.t("missing.title"))
+
+
+def _section_month(key: str) -> str:
+    slug, _, month = key.partition("/")
+    return links.section_month(slug, month)
+
+
+def _section(key: str) -> str:
+    return links.section(key.rstrip("/"))
+
+
+# fmt: off
+PAGES: tuple[PageKind, ...] = (
+    # What an issue has alone.
+    PageKind("article", "article.html", "latest"),
+    PageKind("obituary", "obituary.html", "obituaries"),
+    PageKind("slogan", "slogan.html", "slogans"),
+    PageKind("notice", "notice.html", "latest"),
+    PageKind("photo", "photo.html", "latest"),
+    PageKind("page", "page.html", "latest"),
+
+    # By date.
+    PageKind("issue", "issue.html", "latest", "issue", itself, links.issue,
+             issue_pages.issue_page, adjacent("issue")),
+    PageKind("latest", "issue.html", "latest", "issue", all_in_one, _only(issue_pages.LATEST),
+             issue_pages.latest_page, fixed=True),
+    PageKind("home", "home.html", "home", "issue", all_in_one, _only(home_page.PATH),
+             home_page.home_page, fixed=True),
+    PageKind("feed", "feed.xml", "", "issue", all_in_one, _only(feed.PATH),
+             feed.feed_page, fixed=True),
+    PageKind("archive-year", "archive-year.html", "archive", "day", year, archive_pages.year_path,
+             archive_pages.year_page, adjacent("day")),
+    PageKind("archive", "archive.html", "archive", "day", all_in_one, _only(archive_pages.INDEX),
+             archive_pages.archive_page, fixed=True),
+
+    # By section.
+    PageKind("section", "section.html", "section", "section", itself, _section_month,
+             section_pages.section_month_page, months_beside),
+    PageKind("section-index", "section-index.html", "section", "section", before_slash, _section,
+             section_pages.section_page),
+    PageKind("sections", "sections.html", "section", "section", all_in_one,
+             _only(section_pages.INDEX), section_pages.sections_page, fixed=True),
+
+    # By type and name.
+    PageKind("obituaries-year", "obituaries-list.html", "obituaries", "obituary", itself,
+             obituary_pages.year_path, obituary_pages.year_page, adjacent("obituary")),
+    PageKind("obituaries-letter", "obituaries-list.html", "obituaries", "surname", itself,
+             obituary_pages.letter_path, obituary_pages.letter_page, same_letter("surname")),
+    PageKind("obituaries", "obituaries.html", "obituaries", "obituary", all_in_one,
+             _only(obituary_pages.INDEX), obituary_pages.obituaries_page, fixed=True),
+    PageKind("slogans-year", "slogans.html", "slogans", "slogan", itself, slogan_pages.year_path,
+             slogan_pages.year_page, adjacent("slogan")),
+    PageKind("slogans", "slogans-index.html", "slogans", "slogan", all_in_one,
+             _only(slogan_pages.INDEX), slogan_pages.slogans_page, fixed=True),
+    PageKind("people-list", "people-list.html", "archive", "person", itself,
+             people_pages.list_path, people_pages.list_page, same_letter("person")),
+    PageKind("people", "people.html", "archive", "person", all_in_one, _only(people_pages.INDEX),
+             people_pages.people_page, fixed=True),
+
+    # For machines, and for whoever is lost.
+    PageKind("sitemap-year", "sitemap.xml", "", "address", itself, sitemap.year_path,
+             sitemap.sitemap_year, when=with_address),
+    PageKind("sitemap", "sitemap.xml", "", "address", all_in_one, _only(sitemap.INDEX),
+             sitemap.sitemap_index, fixed=True, when=with_address),
+    PageKind("robots", "robots.txt", path=_only("robots.txt"), compose=_nothing, fixed=True),
+    PageKind("404", "404.html", path=_only("404.html"), compose=_not_found, fixed=True),
+    PageKind("about", "about.html", path=_only("about.html"), fixed=True),
+)
+# fmt: on
+
+KINDS = {kind.name: kind for kind in PAGES}
+
+
+def pages_of(name: str, key: str) -> list[tuple[PageKind, str]]:
+    """The pages that show this key of a list."""
+    return [(kind, kind.key(key)) for kind in PAGES if kind.list == name and name]
+
+
+def pages_beside(store: Store, name: str, key: str) -> list[tuple[PageKind, str]]:
+    """The pages that show that this key of a list exists, now that it came or went."""
+    return [
+        (kind, kind.key(other))
+        for kind in PAGES
+        if kind.list == name and kind.beside is not None
+        for other in kind.beside(store, key)
+    ]

@@ -1,0 +1,113 @@
+"""A view and its template -> the bytes of a page. Faults in templates become Problems."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+
+from broadsheet.problems import Problem, Problems
+from broadsheet.site import links
+from broadsheet.site.content import PageContent
+from broadsheet.site.desk import Desk
+from broadsheet.site.fingerprint import TEMPLATES, template_folders
+from broadsheet.site.pages import PageKind
+from broadsheet.site.views import Frame, Site
+
+
+def _loader(folders: list[Path]) -> BaseLoader:
+    """A template by its name; `default/` before it means the program's own, which it may extend."""
+    own = PrefixLoader({"default": FileSystemLoader(folders[-1])})
+    return ChoiceLoader([FileSystemLoader(folders), own])
+
+
+class Renderer:
+    """The templates of a project, compiled, and what all pages share."""
+
+    def __init__(self, root: Path, desk: Desk, cache: Path) -> None:
+        """`cache`: a folder for compiled templates."""
+        cache.mkdir(parents=True, exist_ok=True)
+        self._root = root
+        self._folders = template_folders(root)
+        config = desk.config
+        self._environment = Environment(
+            loader=_loader(self._folders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=FileSystemBytecodeCache(str(cache)),
+        )
+        self._environment.globals.update(
+            t=desk.t,
+            site=Site(
+                title=config.title,
+                description=config.description,
+                language=config.language,
+                newspaper=config.newspaper,
+                contact=config.contact,
+                base_url=config.base_url,
+                has_about=desk.has_about,
+            ),
+        )
+        self._templates: dict[str, Template] = {}
+        self._base_url = config.base_url
+
+    def render(self, kind: PageKind, path: str, content: PageContent) -> bytes:
+        """A page of `kind` for the place `path` in the site.
+
+        Raises Problems with file and line when the template is missing or wrong.
+        """
+        frame = Frame(
+            kind=kind.name,
+            path=path,
+            root=links.root_from(path),
+            title=content.title,
+            description=content.description,
+            canonical=links.absolute(self._base_url, content.canonical or path),
+            nav=kind.nav,
+            json_ld=content.json_ld,
+        )
+        try:
+            template = self._templates.get(kind.template)
+            if template is None:
+                template = self._environment.get_template(kind.template)
+                self._templates[kind.template] = template
+            return template.render(page=frame, view=content.view).encode()
+        except TemplateNotFound as error:
+            hint = "restore it from the program's own templates"
+            raise Problems([Problem(f"{TEMPLATES}/{error.name}", 0, "not found", hint)]) from None
+        except TemplateSyntaxError as error:
+            file = self._shown(error.filename or kind.template)
+            raise Problems([Problem(file, error.lineno, str(error.message))]) from None
+        except (TemplateError, TypeError, AttributeError, ValueError, KeyError) as error:
+            raise self._located(error, kind, path) from None
+
+    def _located(self, error: Exception, kind: PageKind, path: str) -> Problems:
+        """A fault while rendering, at the line of the template where it happened."""
+        file, line = kind.template, 0
+        for frame in traceback.extract_tb(error.__traceback__):
+            if any(Path(frame.filename).is_relative_to(folder) for folder in self._folders):
+                file, line = frame.filename, frame.lineno or 0
+        if not line:
+            raise error
+        return Problems([Problem(self._shown(file), line, str(error), f"while making {path}")])
+
+    def _shown(self, file: str) -> str:
+        for folder in self._folders:
+            if Path(file).is_relative_to(folder):
+                return f"{TEMPLATES}/{Path(file).relative_to(folder).as_posix()}"
+        return f"{TEMPLATES}/{file}"

@@ -37,6 +37,7 @@ def item(desk: Desk, record: ItemRecord, path: str) -> Item:
         where_href=links.relative(path, f"{folder}/index.html"),
         name=record.name,
         age=record.age,
+        credit=record.credit,
         clauses=headlines.clauses(text) if record.type == "slogan" else (),
     )
 

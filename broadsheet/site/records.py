@@ -44,6 +44,7 @@ class ItemRecord(Record, frozen=True):
     name: str = ""  #: of the deceased
     age: str = ""
     figures: int = 0
+    credit: str = ""  #: byline or credit
 
 
 class FrontRecord(Record, frozen=True):
@@ -223,6 +224,7 @@ def item_record(desk: Desk, page: SetPage, piece: SetPiece) -> ItemRecord:
         name=name,
         age=age,
         figures=len(piece.figures),
+        credit=getattr(own, "byline", "") or getattr(own, "credit", ""),
     )
 
 

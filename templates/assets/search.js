@@ -423,6 +423,7 @@
 
   global.broadsheetSearch = {
     setPairs, foldCharacter, kindOf, tokenize, parse, termsOf, decode, openSegment, openShard, hitsIn,
+    load, segmentNamed, answer,
   };
   if (!global.document) return;
 

@@ -161,6 +161,7 @@
 
   /* keys: arrows turn the page; single letters can be switched off (WCAG 2.1.4) */
   var help = doc.getElementById('help'), enabled = doc.getElementById('keys-on');
+  if (!help || !enabled) return;   /* a theme may leave them out */
   enabled.checked = recall('keys') !== 'off';
   enabled.addEventListener('change', function () { remember('keys', enabled.checked ? 'on' : 'off'); });
   all('.keys').forEach(function (button) {

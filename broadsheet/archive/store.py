@@ -140,6 +140,10 @@ class Store:
         row = self._db.execute("select answer from memo where question = ?", (question,)).fetchone()
         return str(row[0]) if row else ""
 
+    def forget_answers(self) -> None:
+        """Another program or language may answer otherwise."""
+        self._db.execute("delete from memo")
+
     def memorize(self, answers: dict[str, str]) -> None:
         self._db.executemany("insert or ignore into memo values (?, ?)", sorted(answers.items()))
 

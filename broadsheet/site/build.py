@@ -127,6 +127,7 @@ class _Build:
         self.store = store
         self.jobs = jobs or os.cpu_count() or 1
         self.progress = progress
+        self.everything = True  #: nothing of an earlier build can be used
         self.written = self.same = 0
         self.problems: list[Problem] = []
         self._press: Press | None = None
@@ -134,7 +135,9 @@ class _Build:
     def run(self, verify: bool) -> int:
         """All steps in order; how many files were removed from the site."""
         fingerprint = self._fingerprint()
-        everything = self._is_new(fingerprint)
+        everything = self.everything = self._is_new(fingerprint)
+        if everything:
+            self.store.forget_answers()
         changes = scan.find_changes(self.root, self.store, everything=everything, verify=verify)
         changed = self._take_issues(changes)
         if everything or changed:
@@ -199,7 +202,8 @@ class _Build:
         from broadsheet.site.issue_files import make_issue
 
         for change in changes:
-            self.press.desk.know_headlines(self._old_headlines(change.date))
+            known = () if self.everything else self._old_headlines(change.date)
+            self.press.desk.know_headlines(known)
             yield make_issue(self.press, change.date, change.files)
 
     def _old_headlines(self, date: str) -> list[str]:

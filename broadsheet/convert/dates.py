@@ -262,8 +262,28 @@ _ENGLISH_DATE = re.compile(
 _ENGLISH_CLOCK = re.compile(
     r"(?i)(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<noon>(?:12(?:\.00|:00)? )?(?:noon|midday))|(?P<hours>\d{1,2})[.:](?P<minutes>\d\d)(?!\d)"
-    r"|(?P<clock>\d{1,2}) o'clock"
+    r"|(?P<clock>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) o['’]clock"
 )
+_HOURS = {
+    word: n
+    for n, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        start=1,
+    )
+}
 #: An hour within this many characters after its date belongs to it (`, at All Saints, at 2 p.m.`).
 _NEAR = 60
 
@@ -302,7 +322,8 @@ def _with_english_clock(text: str, moment: Moment, start: int, end: int) -> Mome
 def _english_hour(clock: re.Match[str]) -> int | None:
     if clock["noon"]:
         return 12
-    hour = int(clock["hour"] or clock["hours"] or clock["clock"])
+    spoken = (clock["clock"] or "").lower()
+    hour = int(clock["hour"] or clock["hours"] or _HOURS.get(spoken) or spoken)
     if clock["half"]:
         hour = hour % 12 + (12 if clock["half"].lower() == "p" else 0)
     return hour if hour < 24 else None

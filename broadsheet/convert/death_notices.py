@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+import msgspec
+
 from broadsheet.convert.dates import Moment, find_moments, nearest_year
 from broadsheet.convert.obituaries import Notice
 from broadsheet.piece import Person, Service, Signer
 
-_WORD = r"(?:[A-Z][a-z]+(?:[A-Z][a-z]+)?|[A-Z]['’][A-Z][a-z]+|[A-Z]\.|[A-Z]{2,})"
+_WORD = r"(?:[A-Z][a-z]+(?:-[a-z]+|[A-Z][a-z]+)?|[A-Z]['’][A-Z][a-z]+|[A-Z]\.|[A-Z]{2,})"
 _NAME = (
     rf"{_WORD}(?:[ -](?:(?:de|la|van|von|der|den|del|di|da|du|bin|al|ap|st|St\.?) ){{0,2}}"
     rf"(?:[“\"(‘]\w+[”\")’] )?{_WORD}){{0,4}}"
@@ -21,10 +23,12 @@ _TITLES = (
     r"|Lady|Rev|Reverend|Revd|Father|Fr|Sister|Brother|Canon|Captain|Capt|Major|Colonel|Col|General|Gen|Sergeant|Sgt"
     r"|Lieutenant|Lieut|Alderman|Councillor|Cllr|Hon|Judge|Bishop|Pastor|Rabbi|Nurse|Squire)\.? )*"
 )
-_AGED = re.compile(
-    r"(?i)\b(?P<term>aged|at the age of|in (?:his|her) ripe old age of)\s+(?P<age>\d{1,3})\b"
-    r"|(?<=[A-Za-z\"”)]), (?P<bare>\d{1,3})(?=,| |\.)(?!\d|[:.]\d)"
-    r"|\((?P<bracket>\d{1,3})\)|\b(?P<old>\d{1,3}) years old"
+_AGED = (
+    re.compile(r"(?i)\b(?P<term>aged?|at the age of)\s+(?:of )?(?P<age>\d{1,3})\b"),
+    re.compile(r"\b(?P<age>\d{1,3}) years (?:old|of age)|\((?P<bracket>\d{1,3})\)"),
+    re.compile(
+        r"(?<=[A-Za-z\"”)]), (?P<age>\d{1,3})(?=,| |\.)(?!,? \d|[:.]\d| [A-Z][a-z]+ (?:St|R))"
+    ),
 )
 _DEATH = re.compile(
     r"(?i)\b(?:died|death|passed (?:away|on|peacefully|over)|passing|deceased|entered into rest|departed|fell asleep|called home"
@@ -44,7 +48,7 @@ _VENUE = (
     r"|Institute|Library|Museum|Square|Green|Pavilion|Gallery|Station|Pier|Beach|Harbour|Farm|Meeting House"
 )
 _PLACE = re.compile(
-    r"(?:\b(?:at|in|from|to)|@) (?:the )?(?P<place>(?:[Vv]illage hall|[A-Z][\w.'’&-]*)"
+    r"(?:\b(?:at|in|from|to)|@) (?:(?:the|his|her) (?=[A-Z]|village))?(?P<place>(?:(?:the|his|her) (?:late )?residence|[Vv]illage hall|[A-Z][\w.'’&-]*)"
     r"(?:,? (?:of the|of|the|and|on|in|upon|le|de|la|under)? ?[A-Z][\w.'’&-]*)*)"
 )
 
@@ -62,17 +66,27 @@ def read_death_notice(
     text = "\n".join(paragraphs)
     moments = _dated(find_moments(text), published)
     died = _death(text, moments)
-    age = _AGED.search(text)
-    years = next((group for group in age.groups()[1:] if group), None) if age else None
+    age, term = _age(text)
     person = Person(
         name=_name(title, text),
         sex=_sex(text),
-        age=int(years) if years and int(years) <= 150 else None,
-        age_term=(age["term"] or "") if age else "",
+        age=age,
+        age_term=term,
         born=next((m.iso for m in moments if _is_birth(text, m)), None),
         died=died.iso if died else None,
     )
     return Notice(person, _service(text, moments, died), tuple(_signers(signature)))
+
+
+def _age(text: str) -> tuple[int | None, str]:
+    """(years, the words for it): what calls itself an age before what only looks like one."""
+    for form in _AGED:
+        for match in form.finditer(text):
+            found = match.groupdict()
+            years = int(found["age"] or found["bracket"])
+            if years <= 150:
+                return years, found.get("term") or ""
+    return None, ""
 
 
 def _dated(moments: list[Moment], published: datetime.date | None) -> list[Moment]:
@@ -118,15 +132,20 @@ def _sentence(text: str, moment: Moment) -> str:
 def _service(text: str, moments: list[Moment], died: Moment | None) -> Service:
     """The main service if several are announced, else the first; with an hour before without."""
     found: list[tuple[tuple[bool, bool], Moment, str]] = []
-    for moment in moments:
+    for index, moment in enumerate(moments):
         sentence = _sentence(text, moment)
         if moment is died or _is_birth(text, moment) or not _SERVICE.search(sentence):
             continue
-        rank = (not _MAIN_SERVICE.search(sentence), moment.hour is None)
+        start = text.find(sentence)
+        before = text[max(start, moments[index - 1].end if index else 0) : moment.start]
+        about = before if _SERVICE.search(before) else sentence
+        rank = (not _MAIN_SERVICE.search(about), moment.hour is None)
         found.append((rank, moment, sentence))
     if not found:
         return Service()
     _, moment, sentence = min(found, key=lambda item: item[0])
+    if re.search(r"\bo'clock\b", sentence) and moment.hour is not None and moment.hour < 7:
+        moment = msgspec.structs.replace(moment, hour=moment.hour + 12)  # no funeral is at night
     return Service(time=moment.iso_time, place=_place(sentence))
 
 
@@ -206,15 +225,26 @@ _KIN = re.compile(
 )
 
 
+_KIN_WORD = re.compile(r"(?i)\b(?:family|families|children|relatives|sons|daughters|friends)\b")
+
+
 def _signers(lines: Sequence[str]) -> Iterator[Signer]:
-    """`Stephen and Janet`; `Her husband Tunde and the children`: those who are named."""
-    for line in lines:
-        relation = ""
-        for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*|;", line.strip(" .—–-")):
-            kin = _KIN.match(part)
-            if kin:
-                relation = kin["relation"].lower()
-                part = part[kin.end() :]
-            name = re.match(rf"{_NAME}$", part.strip())
-            if name:
-                yield Signer(name=name.group(), relation=relation)
+    """`Stephen and Janet`; `Her husband Tunde and the children`: those who are named.
+
+    Where nobody is, those who sign together: `The Bell family`.
+    """
+    named = [signer for line in lines for signer in _named(line)]
+    together = [Signer(name=line.strip(" .—–-")) for line in lines if _KIN_WORD.search(line)]
+    yield from named or together[:1]
+
+
+def _named(line: str) -> Iterator[Signer]:
+    relation = ""
+    for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*|;", line.strip(" .—–-")):
+        kin = _KIN.match(part)
+        if kin:
+            relation = kin["relation"].lower()
+            part = part[kin.end() :]
+        name = re.match(rf"{_NAME}$", part.strip())
+        if name and not _KIN_WORD.search(part):
+            yield Signer(name=name.group(), relation=relation)

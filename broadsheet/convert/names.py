@@ -1,4 +1,4 @@
-"""Chinese personal names as newspapers print them: surnames, titles after them, words of kinship."""
+"""Chinese names as newspapers print them: surnames, titles after them, words of kinship."""
 
 from __future__ import annotations
 
@@ -23,20 +23,27 @@ _COMPOUND = (
     "|闻人|轩辕|長孫|长孙|宇文|鲜于|澹台|呼延|司空|范姜|張簡|张简"
 )
 _COMPOUND_SURNAME = re.compile(_COMPOUND)
+#: A surname, as a pattern.
+SURNAME = rf"(?:{_COMPOUND}|[\u3400-\u9fff])"
 
 #: What follows a name and is not part of it.
 TITLE = (
     r"(?:同志|先生|女士|老师|老師|教授|老人家|老人|老先生|老大人|老孺人|孺人|太夫人|老夫人|夫人|府君|居士|法师|法師"
     r"|婆婆|公公|奶奶|爷爷|爺爺|伯伯|阿姨|院士|大夫|医生|醫生|医师|醫師|博士|将军|將軍|师傅|師傅|小姐|神父|牧师|牧師"
-    r"|修女|嬷嬷|校长|校長|主任|书记|書記|大师|大師|烈士|君)"
+    r"|修女|嬷嬷|校长|校長|主任|书记|書記|大师|大師|烈士|君|[公翁](?=[，,。（(]|$))"
 )
 #: Words for a relative, as one stands before a name (慈父, 先慈, 外祖母, 我们的妹妹) or signs.
 KIN = (
     r"(?:祖父母|祖父|祖母|父亲|父親|母亲|母親|爷爷|爺爺|奶奶|公公|婆婆|外公|外婆|姥姥|姥爷|爸爸|妈妈|媽媽|丈夫"
-    r"|妻子|夫君|爱人|愛人|爱妻|愛妻|儿子|兒子|女儿|女兒|爱子|愛子|爱女|愛女|哥哥|弟弟|姐姐|妹妹|[兄弟姐姊妹]"
-    r"|[伯叔姑姨舅岳]父|[伯叔姑姨舅岳]母|[夫妻父母慈严嚴考妣室姑嫂媳婿孙孫祖师師]|孙女|孫女|恩师|恩師|老大人|大人)"
+    r"|妻子|夫君|爱人|愛人|爱妻|愛妻|老伴|儿子|兒子|女儿|女兒|爱子|愛子|爱女|愛女|哥哥|弟弟|姐姐|妹妹|[兄姐]长"
+    r"|[兄弟姐姊妹]|[伯叔姑姨舅岳]父|[伯叔姑姨舅岳]母|[夫妻父母慈严嚴考妣室姑嫂媳婿]|[爱愛外长長幼曾玄][孙孫]"
+    r"|先[师師祖]|恩[师師]|孙女|孫女|老大人|大人)"
 )
-KINSHIP_BEFORE = re.compile(KIN + r"[：:\s]?$")
+#: Others whom a notice names by what they were to those who write.
+_CLOSE = (
+    r"(?:[老好挚摯校队隊战戰盟]友|朋友|同[学學窗事仁志]|[学學]生|弟子|[领領]袖|老[师師]|前[辈輩])"
+)
+CLOSE_BEFORE = re.compile(rf"(?:{KIN}|{_CLOSE})[：:\s]?$")
 
 
 def is_name(text: str) -> bool:

@@ -21,7 +21,7 @@ from broadsheet.convert.dates import (
     nearest_year,
     number,
 )
-from broadsheet.convert.names import KIN, KINSHIP_BEFORE, TITLE, is_name
+from broadsheet.convert.names import CLOSE_BEFORE, KIN, SURNAME, TITLE, is_name
 from broadsheet.piece import Person, Service, Signer
 
 
@@ -40,20 +40,30 @@ _DEATH = re.compile(
     r"|身[故亡]|弃[养養]|棄養|[见見]背|[无無]疾而[终終]|捐[馆館躯軀]|[离離][开開](?:了?我们|人世|我們)|逝於|逝于|病亡"
     r"|[无無]疾|[终終][于於]|息[劳勞]|[归歸]天|[亡卒殁歿]"
 )
-_BIRTH_BEFORE = re.compile(r"(?:出?生|诞生?|誕生?|生[于於]|[于於])[于於]?$")
 _BIRTH_AFTER = re.compile(r"\s?(?:出?生|诞生|誕生|生人)")
 _SERVICE = re.compile(
-    r"告[别別]|追悼|追思|吊唁|弔唁|吊祭|出[殡殯]|火化|公祭|家祭|家奠|大[殓殮]|[设設][灵靈]|送[别別行葬殡殯]|最[后後]一程"
+    r"[告道][别別]|追悼|追思|吊唁|弔唁|吊祭|出[殡殯]|火化|公祭|家祭|家奠|大[殓殮]|[设設][灵靈]|送[别別行葬殡殯]|最[后後]一程"
     r"|安葬|[启啟]?[灵靈]|[葬丧喪][礼禮]|[仪儀]式|入土|下葬|[开開]吊|奠|[弥彌]撒|祭|悼念[会會]|安厝|[骨骸].{0,4}安放|海葬|送[她他]"
+)
+_VENUE = re.compile(
+    r"[殡殯][仪儀][馆館]|[灵靈]堂|[礼禮]堂|教堂|公墓|墓[园園地]|火葬[场場]|陵[园園]|祠堂|太平[间間]"
 )
 _NO_SERVICE = re.compile(
     r"(?:不|免|勿|拒)(?:再|予|另)?(?:举行|舉行|举办|舉辦|[设設]|[开開]|搞|[办辦])"
 )
-_AGE_TERM = r"(?:[积積][闰閏])?(?:享(?:嵩|高|耆|遐)?[年寿壽龄齡]|[终終]年|得年|[年卒]仅|年僅|[春世]秋|行年|存年|[阳陽]寿|享寿|在世)"
-_AGE = re.compile(
-    rf"(?P<term>{_AGE_TERM})\s?(?:[积積][闰閏])?(?P<age>{AGE_NUMBER})\s?[岁歲周週龄齡]?"
+_AGE_TERM = (
+    r"(?:[积積]?[闰閏]?享(?:嵩|高|耆|遐|福|天)?[年寿壽龄齡]|[终終]年|得年|[时時]年|[存行]年|年[仅僅届屆近]|[卒歿殁]年|[春世]秋"
+    r"|[阳陽嵩高福][寿壽]|[寿壽][享高]|[寿壽](?=[\d一二三四五六七八九])|在世|年(?=[\d一二三四五六七八九]))"
 )
-_BARE_AGE = re.compile(rf"(?:^|[，,（(])(?P<age>{AGE_NUMBER})[岁歲](?=[，,）)。])")
+_AGE = re.compile(
+    rf"(?P<term>{_AGE_TERM})\s?(?:[积積][闰閏])?(?P<age>{AGE_NUMBER})\s?(?![年月日号號\d])[岁歲周週高龄齡]?"
+)
+_BARE_AGE = re.compile(
+    rf"(?:^|[，,（(、\s])(?P<age>{AGE_NUMBER})\s?[岁歲](?:高[龄齡])?(?=[，,）)。；\s]|$)"
+)
+_AGE_IN_WORDS = re.compile(
+    rf"(?:以|走完了?|[度历歷]过?了?)[^，。]{{0,8}}?(?P<age>{AGE_NUMBER})\s?[个個]?(?:[岁歲][高的之]|[载載]|春秋)"
+)
 _SENTENCE_END = re.compile(r"[。！？!?\n；;]")
 _CLAUSE = re.compile(r"[，,。！!？?；;：:\n（）()]")
 
@@ -66,7 +76,7 @@ def read_obituary(
     moments = _dated(text, find_moments(text), published)
     died = _death(text, moments)
     service, at = _service(text, moments, died)
-    age = _AGE.search(text) or _BARE_AGE.search(text[: text.find("\n")] if "\n" in text else text)
+    age = _AGE.search(text) or _BARE_AGE.search(text) or _AGE_IN_WORDS.search(text)
     person = Person(
         name=_name(title, text),
         sex=_sex(text),
@@ -122,7 +132,8 @@ def _death(text: str, moments: list[Moment]) -> Moment | None:
 def _is_birth(text: str, moment: Moment) -> bool:
     before = text[max(0, moment.start - 3) : moment.start]
     return bool(
-        re.search(r"生[于於]?$|[诞誕][于於]?$", before) or _BIRTH_AFTER.match(text, moment.end)
+        re.search(r"(?<![先学學医醫])生[于於]?$|[诞誕][于於]?$", before)
+        or _BIRTH_AFTER.match(text, moment.end)
     )
 
 
@@ -149,11 +160,12 @@ def _sentence(text: str, moment: Moment) -> str:
 # --- the farewell ---
 
 _PLACE = re.compile(
-    r"(?:地[点點](?:[：:]|设在|設在|在|为|為)|[假借]座(?:[于於])?|假|在|[于於](?!\d|[一二三四五六七八九十〇新公农農本今翌次]))"
+    r"(?:地[点點](?:[：:]|设在|設在|在|为|為)|[假借]座(?:[于於])?|假|在|(?:到|前往|赴|[从從]|自)(?!\d|[一二三四五六七八九十此今])|[于於](?!\d|[一二三四五六七八九十〇新公农農本今翌次]))"
     r"(?P<place>[^，。；,;！：:\n]{2,40}?)"
     r"(?=[举舉]行|[举舉][办辦]|[设設]|[吊弔]唁|[吊弔]祭|大[殓殮]|家[奠祭]|公祭|祭奠|出[殡殯]|[启啟][灵靈]|火化|火葬|告[别別]|送|追[思悼]"
     r"|[开開][吊会會追]|安葬|入[殓殮]|治[丧喪]|守[灵靈]|下葬|[辞辭][灵靈]|安厝|致祭|[为為]|[与與]|集合|[进進]行|恭候|[诵誦]|[，。；,;！\n]|$)"
 )
+_BARE_PLACE = re.compile(r"[整正]?[，,]\s?(?P<place>[^，。；：在假于於请請敬举舉]{3,30})$")
 _FROM = re.compile(
     r"由(?P<place>[^，。；,;！\n]{2,30}?)(?=[启啟][灵靈]|出[殡殯]|[发發]引|起[灵靈])"
 )
@@ -173,7 +185,10 @@ def _service(
             continue
         stop = moments[index + 1].start if index + 1 < len(moments) else len(text)
         sentence = _sentence(text, moment)
-        if not _SERVICE.search(sentence) or _NO_SERVICE.search(sentence):
+        announced = moment.hour is not None and died is not None and died.start < moment.start
+        if not (_SERVICE.search(sentence) or _VENUE.search(sentence) or announced):
+            continue
+        if _NO_SERVICE.search(sentence) and moment.hour is None:
             continue
         place = _place(text, moment, stop)
         found.append((-(moment.hour is not None) - bool(place), moment, place))
@@ -195,6 +210,9 @@ def _service(
 def _place(text: str, moment: Moment, stop: int) -> str:
     """Where: after the date in its sentence or on the next line, else before it."""
     after = _to_sentence_end(text, moment.end, stop)
+    bare = _BARE_PLACE.match(after)
+    if (bare and _VENUE.search(bare["place"])) or (bare and not _PLACE.search(after)):
+        return bare["place"]
     for part in (after, text[moment.end : stop], _from_sentence_start(text, moment.start)):
         match = _PLACE.search(part) or _FROM.search(part)
         if match and (part is after or re.match(r"地|[假借]", match.group()) or part != after):
@@ -205,12 +223,12 @@ def _place(text: str, moment: Moment, stop: int) -> str:
 # --- who ---
 
 _HONOURED = re.compile(  # 区门甄氏惠兰, 卢母何氏带娣: married into one house, born into another
-    r"[\u3400-\u9fff]{1,2}[门門母府](?P<surname>[\u3400-\u9fff]{1,2})(?:氏|太夫人|太孺人|老夫人|老太夫人|孺人)"
-    r"(?:[讳諱]|闺名|閨名|名)?\s?(?P<given>[\u3400-\u9fff]{1,2})(?=[，,。（(\s]|$|生|于|於|享)"
+    rf"[\u3400-\u9fff]{{1,2}}(?:[门門母府]|府君?夫人)(?P<surname>{SURNAME})(?:氏|[老太]*(?:夫人|孺人|安人|宜人|君))"
+    r"(?:[讳諱]|[闺閨]名|名)?\s?(?P<given>[\u3400-\u9fff]{1,2}?)(?=[，,。（(\s]|$|[生于於享痛因][^，]|女士|[老太]*(?:夫人|孺人|安人|宜人|大人))"
 )
-_PATRIARCH = re.compile(  # 王公讳大明府君
-    r"(?P<surname>[\u3400-\u9fff]{1,2})(?:府)?公(?:[讳諱]|名)\s?(?P<given>[\u3400-\u9fff]{1,2}?)"
-    r"(?=[，,。（(\s]|$|府君|老大人|大人|生|于|於|享|字|号)"
+_PATRIARCH = re.compile(  # 王公讳大明府君, 黄公锦堂
+    rf"(?:^|[，,。\s]|{KIN})(?P<surname>{SURNAME})(?:府)?(?:公|翁)(?:[讳諱]|名)?\s?(?P<given>[\u3400-\u9fff]{{1,2}}?)"
+    r"(?=[，,。（(\s]|$|府君|[老大]+人|先生|[生于於享痛因][^，]|字|[号號])"
 )
 _AFTER_NAME = re.compile(
     rf"{TITLE}?(?:的|之)?(?=\s|因(?:[病年车車工公突意故心救交癌肺脑腦患抢搶医醫]|[长長]期)|[痛恸慟]?[于於](?=\d|[一二三四五六七八九十〇零○]|新|公|[农農]"
@@ -221,6 +239,8 @@ _MOURNING = re.compile(
     r"沉痛|哀悼|悼念|痛悼|[缅緬]怀|[缅緬]懷|追思|敬挽|深切|告[别別]|[讣訃][告闻聞]|永[别別]"
 )
 _NAME_LENGTHS = (2, 3, 4)
+#: A notice names its dead early, if not always in its first words.
+_FIRST_WORDS = 600
 
 
 def _name(title: str, text: str) -> str:
@@ -230,9 +250,9 @@ def _name(title: str, text: str) -> str:
         if match:
             return match["surname"] + match["given"]
     whole = f"{title}\n{text}"
-    best, most = "", 2.0
+    best, most = "", 1.0
     for order, (name, evidence) in enumerate(_candidates(title, text)):
-        weight = evidence + 2 * (whole.count(name) > 1) - 0.1 * order
+        weight = evidence + 2 * (whole.count(name) > 1) - 0.03 * order
         if weight > most:
             best, most = name, weight
     return best
@@ -240,7 +260,7 @@ def _name(title: str, text: str) -> str:
 
 def _candidates(title: str, text: str) -> Iterator[tuple[str, float]]:
     """(name, evidence) of everything that can be the name, from the beginning on."""
-    first = "\n".join(text.split("\n")[:2])[:400]
+    first = text[:_FIRST_WORDS]
     for part in (first, title):
         for end in _AFTER_NAME.finditer(part):
             for length in _NAME_LENGTHS:
@@ -249,18 +269,29 @@ def _candidates(title: str, text: str) -> Iterator[tuple[str, float]]:
                 if start < 0 or not is_name(name):
                     continue
                 before = part[:start]
+                in_first_clause = not _CLAUSE.search(before) and part is not title
                 evidence = 0.5 * (length == 3) + 1.0 * (length == 4)
+                evidence += 1.0 * in_first_clause
                 evidence += 2 * bool(re.match(TITLE, end.group()))
-                evidence += 2.5 * bool(KINSHIP_BEFORE.search(before))
+                evidence += 2.5 * bool(CLOSE_BEFORE.search(before))
                 evidence += 1.5 * bool(
                     not before or _CLAUSE.match(before[-1]) or before[-1].isspace()
                 )
                 evidence += 1.0 * bool(_MOURNING.search(before[-6:]))
                 yield name, evidence
+    for word in _names_by_dictionary(first):
+        yield word, 0.5 * len(word)
+
+
+def _names_by_dictionary(text: str) -> list[str]:
+    """What a tagger takes for persons' names, where no word beside a name gives it away."""
+    import rjieba
+
+    return [word for word, tag in rjieba.tag(text) if tag.startswith("nr") and is_name(word)]
 
 
 _FEMALE = re.compile(
-    r"女士|[祖外岳伯叔姑姨舅婶]母|母[亲親]|婆婆|奶奶|姥姥|外婆|先慈|家慈|先妣|[显顯]妣|[妻妹姐姊]|夫人|孺人|女[儿兒]|[，,]女[，,]|媽媽|妈妈|老太"
+    r"[门門母].{1,2}氏|[慈先亡家][母慈妻]|女士|[祖外岳伯叔姑姨舅婶]母|母[亲親]|婆婆|奶奶|姥姥|外婆|先慈|家慈|先妣|[显顯]妣|[妻妹姐姊]|夫人|孺人|女[儿兒]|[，,]女[，,]|媽媽|妈妈|老太"
 )
 _MALE = re.compile(
     r"先生|祖父|[伯叔姑姨舅岳]父|父[亲親]|慈父|公公|[爷爺]{2}|姥[爷爺]|先[严嚴]|家[严嚴]|先考|[显顯]考|先夫|夫君|丈夫|吾[兄弟]|[，,]男[，,]|府君|[儿兒]子"
@@ -302,12 +333,12 @@ def _native_place(text: str) -> str:
 # --- who signs ---
 
 _RELATION = re.compile(
-    rf"(?:[孝哀孤泣杖护護不]{{0,3}}(?:长|長|次|三|四|五|幼|义|義|养|養|外|侄|姪|甥|堂|表|曾|玄|内|內|契|干|乾|嗣|继|繼)*"
-    rf"(?:{KIN}|[男女子儿兒孙孫媳婿侄姪甥眷]|孤子|哀子|孤哀子|[长長次幼][子女媳婿孙孫]|期夫|期生|未亡人|[内內]子|外子"
+    rf"(?:[孝哀孤泣杖护護不]{{0,3}}(?:承重|小|大|长|長|次|三|四|五|幼|义|義|养|養|外|侄|姪|甥|堂|表|曾|玄|内|內|契|干|乾|嗣|继|繼)*"
+    rf"(?:{KIN}|[男女子儿兒孙孫师師媳婿侄姪甥眷伯叔姑姨舅]|孤子|哀子|孤哀子|[长長次幼][子女媳婿孙孫]|期夫|期生|未亡人|[内內]子|外子"
     r"|[亲親家]属|家屬|[亲親]人|[学學]生|弟子|生前好友|好友|同[学學]|同事)+)"
 )
 _CLOSING = re.compile(
-    r"(?:率|偕|携|攜|暨|及|等|[众眾衆]|全|合|阖|闔)?.{0,6}?(?:泣血|稽[颡顙首]|泣?[启啟啓叩告拜挽輓]|叩[谢謝首禀]|敬[告启啟啓挽]|"
+    r"(?:率|偕|携|攜|暨|及|等|[众眾衆]|全|合|阖|闔)?.{0,6}?(?:泣血|稽[颡顙首]|泣?[启啟啓叩告拜挽輓]|叩[谢謝首禀]|敬[告启啟啓挽](?:[诸諸众眾各]?[亲親][友朋])?|"
     r"[谨謹][启啟啓告]|同[叩泣启哀挽]|[哀泣]告|[鞠]躬|[抆拭]泪|敬上|家人|全家|合家)+$"
 )
 _COLLECTIVE = re.compile(r"^(?:[众眾衆暨携攜率偕及等同]|全体|全體)")
@@ -318,12 +349,16 @@ _SEPARATOR = re.compile(r"[\s、，,；;：:]+")
 
 
 def _signers(lines: Sequence[str]) -> tuple[Signer, ...]:
-    """孝子：潘永康 潘永健 | 孝媳：麦少玲 | 泣启 -> four names with their relation; an office as it is."""
-    signers: list[Signer] = []
-    for line in lines:
-        if not _DATE_LINE.match(line):
-            signers += _signers_of(line.strip("。. "))
-    return tuple(signers)
+    """孝子：潘永康 潘永健, 泣启 -> two names with their relation; an office as it is.
+
+    Where nobody signs by name, those who sign together do: 亲属, 众亲友.
+    """
+    lines = [line.strip("。. ") for line in lines if not _DATE_LINE.match(line)]
+    named = tuple(signer for line in lines for signer in _signers_of(line))
+    if named or not lines:
+        return named
+    together = re.sub(rf"\s*{_CLOSING.pattern}", "", lines[0]) or lines[0]
+    return (Signer(name=together),)
 
 
 def _signers_of(line: str) -> Iterator[Signer]:

@@ -4,8 +4,11 @@ Every value is ready to show: plain text that autoescape escapes, or Markup wher
 Every `href` is relative to the page that shows it and ends in `.html`. docs/templates.md is the
 same list for people who write templates.
 
-The sentences that views ask for with `t` stand in tests/site/bare/strings/*.yaml; templates have
-them all in their own templates/strings/*.yaml.
+What is slow, and how to keep it away from ten thousand pages: `t("key")` with nothing but a
+constant is put in when the template is compiled and costs nothing; `t("nav." ~ name)` in a loop is
+a call each time. Import macros plainly, `{% import "macros.html" as m %}`: `site` and `t` are
+known everywhere, and a macro that needs `page` or `view` takes it as an argument. Imported `with
+context` all macros are made anew for every page.
 """
 
 from __future__ import annotations

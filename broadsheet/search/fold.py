@@ -66,4 +66,6 @@ def simplified_pairs() -> dict[str, str]:
     table = files("broadsheet").joinpath("convert/simplified.txt").read_text("utf-8")
     rows = (row for row in table.splitlines() if not row.startswith("#"))
     pairs = {pair[0]: pair[1] for row in rows for pair in row.split()}
-    return {traditional: simple for traditional, simple in pairs.items() if traditional not in _KEPT}
+    return {
+        traditional: simple for traditional, simple in pairs.items() if traditional not in _KEPT
+    }

@@ -23,6 +23,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -227,9 +228,7 @@ def _term_starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     return np.flatnonzero(starts)
 
 
-def _cut(
-    keys: NDArray[np.uint64], starts: NDArray[np.int64]
-) -> Iterator[tuple[int, int, str]]:
+def _cut(keys: NDArray[np.uint64], starts: NDArray[np.int64]) -> Iterator[tuple[int, int, str]]:
     """Sorted keys -> (first term, end term, postings) of each shard."""
     positions = (keys & np.uint64((1 << 30) - 1)).astype(np.int64)
     steps = np.diff(positions, prepend=0)
@@ -282,12 +281,14 @@ def _table(
     types, type_of = _numbered(document.type for document in documents)
     sections, section_of = _numbered(document.section for document in documents)
     people, person_of = _numbered(name for document in documents for name in document.people)
-    days, day_of = _numbered(document.date for document in documents)
+    days = Counter(document.date for document in documents)
+    years = Counter(document.date[:4] for document in documents)
     return {
         "tokens": encode(np.diff(np.append(begins, tokens.positions[-1] + 1))),
         "titles": encode(title_ends),
         "leads": encode(lead_ends - title_ends),
-        "days": encode(np.bincount(day_of)) if days else "",
+        "years": [[int(year), count] for year, count in years.items()],
+        "days": encode(days.values()),
         "types": [types, encode(type_of)],
         "sections": [sections, encode(section_of)],
         "people": [people, encode(len(d.people) for d in documents), encode(person_of)],

@@ -1,8 +1,8 @@
 """The scripts that the client needs beside the segments: its words, their list, the quick box.
 
-    search/setup.js     the folding's pairs of characters, and the interface's words
-    search/segments.js  the segments' names, newest first
-    search/quick.js     days with issues, sections, people and the newest headlines
+search/setup.js     the folding's pairs of characters, and the interface's words
+search/segments.js  the segments' names, newest first, and the first and last year
+search/quick.js     days with issues, sections, people and the newest headlines
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ def setup_script(strings: Mapping[str, str]) -> tuple[str, str]:
     return script("setup", "", {"pairs": pairs, "strings": dict(strings)})
 
 
-def segments_script(names: Sequence[str]) -> tuple[str, str]:
-    """Names in the order of the calendar -> (path, text)."""
-    return script("segments", "", list(reversed(names)))
+def segments_script(cut: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """Segments and their days, in the order of the calendar -> (path, text)."""
+    days = [day for inside in cut.values() for day in inside]
+    years = [int(days[0][:4]), int(days[-1][:4])] if days else [1, 0]
+    return script("segments", "", {"names": list(reversed(cut)), "years": years})
 
 
 def quick_script(

@@ -225,6 +225,7 @@
       titles: decode(data.titles),
       leads: decode(data.leads),
       days: decode(data.days),
+      years: data.years.flatMap(([year, count]) => new Array(count).fill(year)),
       types: { names: data.types[0], of: decode(data.types[1]) },
       sections: { names: data.sections[0], of: decode(data.sections[1]) },
       people: { names: data.people[0], of: counts.map((n) => persons.slice(at, (at += n))) },
@@ -305,11 +306,23 @@
 
   const TITLE = 2 ** 24, LEAD = 2 ** 16; // a score: phrases in titles, in leads, then hits
 
+  /** Where a phrase begins, sorted. Two terms first: a rare phrase seldom needs the others. */
+  async function beginsOf(segment, phrase) {
+    const terms = termsOf(phrase);
+    let positions = null;
+    for (const some of [[terms.shift(), ...terms.splice(-1)], terms]) {
+      if (!some.length || (positions && !positions.length)) break;
+      const lists = await Promise.all(some.map((term) => positionsOf(segment, term)));
+      if (positions) lists.push(positions);
+      lists.sort((a, b) => a.length - b.length);
+      positions = lists.reduce(common);
+    }
+    return positions;
+  }
+
   /** The score by piece of one phrase; 0 where it does not occur. */
   async function scoresOf(segment, phrase) {
-    const lists = await Promise.all(termsOf(phrase).map((term) => positionsOf(segment, term)));
-    lists.sort((a, b) => a.length - b.length);
-    const positions = lists.reduce(common);
+    const positions = await beginsOf(segment, phrase);
     const { starts, titles, leads } = segment;
     const scores = new Int32Array(segment.count);
     for (let i = 0, piece = 0; i < positions.length; piece++) {
@@ -510,6 +523,7 @@
       if (mine !== turn) return;
       complete = true;
       paint();
+      performance.mark("search complete");
     }
 
     async function answerOf(name, asked) {
@@ -527,30 +541,30 @@
     // Counting: what a filter's names would give, every other filter applied.
 
     function tally({ segment, scores }) {
-      const year = +segment.name.slice(0, 4);
-      const { from, to } = form.elements;
-      const inYears = (!from.value || year >= +from.value) && (!to.value || year <= +to.value);
-      const { types, sections, people } = segment;
+      const from = +form.elements.from.value || -Infinity, to = +form.elements.to.value || Infinity;
+      const { years, types, sections, people } = segment;
       const allowed = [types, sections, people].map(({ names: all }, i) => {
         const wanted = chosen[FACETS[i]];
         return wanted.size ? all.map((name) => wanted.has(name)) : null;
       });
       const counts = [types, sections, people].map(({ names: all }) => new Int32Array(all.length));
       const pieces = new Uint8Array(segment.count);
-      let total = 0, ofYear = 0;
+      const byYear = new Map();
+      let total = 0;
       for (let i = 0; i < segment.count; i++) {
         if (!scores[i]) continue;
         const type = types.of[i], section = sections.of[i], persons = people.of[i];
         const byType = !allowed[0] || allowed[0][type], bySection = !allowed[1] || allowed[1][section];
         const byPerson = !allowed[2] || persons.some((person) => allowed[2][person]);
-        if (byType && bySection && byPerson) ofYear++;
-        if (!inYears) continue;
+        const year = years[i];
+        if (byType && bySection && byPerson) byYear.set(year, (byYear.get(year) || 0) + 1);
+        if (year < from || year > to) continue;
         if (bySection && byPerson) counts[0][type]++;
         if (byType && byPerson) counts[1][section]++;
         if (byType && bySection) for (const person of persons) counts[2][person]++;
         if (byType && bySection && byPerson) pieces[i] = 1, total++;
       }
-      return { pieces, total, ofYear, counts };
+      return { pieces, total, byYear, counts };
     }
 
     function tallies() {
@@ -558,10 +572,9 @@
       for (const answered of answers.values()) {
         const { segment } = answered;
         if (!answered.tally) answered.tally = tally(answered);
-        const { total, ofYear, counts } = answered.tally;
-        const year = +segment.name.slice(0, 4);
+        const { total, byYear, counts } = answered.tally;
         sums.total += total;
-        sums.years.set(year, (sums.years.get(year) || 0) + ofYear);
+        for (const [year, n] of byYear) sums.years.set(year, (sums.years.get(year) || 0) + n);
         [segment.types, segment.sections, segment.people].forEach(({ names: all }, i) => {
           const sum = sums.facets[i];
           counts[i].forEach((n, k) => n && sum.set(all[k], (sum.get(all[k]) || 0) + n));
@@ -708,6 +721,7 @@
       while (same < items.length && list.children[same] === items[same]) same++;
       while (list.children.length > same) list.lastChild.remove();
       list.append(...items.slice(same));
+      if (list.dataset.turn !== String(turn)) performance.mark("search first");
       list.dataset.turn = turn;
       list.setAttribute("aria-busy", String(!complete));
       more.hidden = total <= items.length;
@@ -810,7 +824,8 @@
       ask(false);
     });
 
-    function drawHistogram(years) {
+    function drawHistogram([first, last]) {
+      const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
       const svg = "http://www.w3.org/2000/svg";
       histogram.setAttribute("viewBox", `0 0 ${10 * years.length} 40`);
       years.forEach((year, i) => {
@@ -846,14 +861,12 @@
     readAddress();
     try {
       const [{ data }] = await Promise.all([load("segments"), setUp()]);
-      names = data;
+      names = data.names;
+      drawHistogram(data.years);
     } catch (error) {
       problem.textContent = say("failed", { name: error.message }) || error.message;
       return;
     }
-    const years = names.map((name) => +name.slice(0, 4));
-    const span = years.length ? Math.max(...years) - Math.min(...years) + 1 : 0;
-    drawHistogram(Array.from({ length: span }, (_, i) => Math.min(...years) + i));
     ask(false);
   }
 

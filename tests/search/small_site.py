@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -22,12 +22,22 @@ def write_site(folder: Path, pieces: Sequence[Document], most: int = MOST) -> No
     """The search page, its assets and all its scripts; `pieces` in printed order."""
     sentences = yaml.safe_load((ROOT / "templates/strings/zh-Hans.yaml").read_text("utf-8"))
     for path, text in _files(pieces, most, sentences):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
+        _write(folder / path, text)
     for asset in (ROOT / "templates/assets").iterdir():
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         (folder / "assets" / asset.name).write_bytes(asset.read_bytes())
     (folder / "search.html").write_text(_page(sentences), "utf-8")
+
+
+def write_lists(folder: Path, cut: Mapping[str, Sequence[str]]) -> None:
+    """The list of segments, for whoever writes the segments themselves."""
+    path, text = segments_script(cut)
+    _write(folder / path, text)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
 
 
 def _page(sentences: dict[str, str]) -> str:
@@ -47,7 +57,7 @@ def _files(
     segment_of = {day: name for name, days in cut.items() for day in days}
     for name, inside in groupby(pieces, key=lambda piece: segment_of[piece.date]):
         yield from segment_files(name, list(inside))
-    yield segments_script(list(cut))
+    yield segments_script(cut)
     prefix = "search.say."
     said = {k.removeprefix(prefix): v for k, v in sentences.items() if k.startswith(prefix)}
     yield setup_script(said | {k: v for k, v in sentences.items() if k.startswith("type.")})

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+REPOSITORY = Path(__file__).parent.parent.parent
 import archive
 from broadsheet.cli import main
 from firefox import Firefox
@@ -140,8 +141,13 @@ class Watched:
         self.requested: list[str] = []
         page.on("console", lambda message: self.faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
         page.on("request", lambda request: self.requested.append(request.url))
+        page.on("requestfailed", self._failed)
+
+    def _failed(self, request: Request) -> None:
+        """Leaving a page ends what it was still fetching; that is no fault of the page."""
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url} {request.failure}")
 
 
 @pytest.fixture

@@ -217,9 +217,10 @@ def check(project: Project) -> None:
 @cli.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--sub-path", is_flag=True, help="Serve under the path of base_url.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 @click.pass_obj
-def serve(project: Project, port: int, host: str, open_browser: bool) -> None:
+def serve(project: Project, port: int, host: str, sub_path: bool, open_browser: bool) -> None:
     """Preview the site with live reload; a change is converted and built as it is saved.
 
     \b
@@ -228,7 +229,14 @@ def serve(project: Project, port: int, host: str, open_browser: bool) -> None:
     """
     from broadsheet.preview import serve as serve_site
 
-    serve_site(project.root, host=host, port=port, open_browser=open_browser, say=project.say)
+    serve_site(
+        project.root,
+        host=host,
+        port=port,
+        sub_path=sub_path,
+        open_browser=open_browser,
+        say=project.say,
+    )
 
 
 @cli.command()

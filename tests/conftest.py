@@ -13,7 +13,7 @@ from broadsheet.cli import main
 REPOSITORY = Path(__file__).parent.parent
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def repository() -> Path:
     """The checkout that these tests belong to; never written to."""
     return REPOSITORY

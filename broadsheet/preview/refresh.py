@@ -28,9 +28,9 @@ class Refresher:
     def refresh(self) -> list[str] | None:
         """Convert and build if a file changed since the last call.
 
-        Returns the site's files that were written or removed, [] when problems were found (the
-        site is as it was) and None when nothing had changed. A file that changes while this runs
-        is noticed by the next call, since the stamp is taken first.
+        Returns the files that changed, relative to the project, and None when there were none.
+        What is wrong with them is in `problems`; the site is then as it was. A file that changes
+        while this runs is noticed by the next call, since the stamp is taken first.
         """
         stamp = take_stamp(self._root)
         changed = _differing(self._seen, stamp)
@@ -41,16 +41,16 @@ class Refresher:
             settings = config.load(self._root)
             self.base_url = settings.base_url
             self._convert(settings, None if first else changed)
-            written = self._build(settings)
+            self._build(settings)
         except Problems as found:
             self.problems = found.problems
             for problem in self.problems:
                 self._say(str(problem))
-            return []
-        if self.problems:
-            self._say("All problems are mended.")
-        self.problems = []
-        return written
+        else:
+            if self.problems:
+                self._say("All problems are mended.")
+            self.problems = []
+        return [os.path.relpath(path, self._root) for path in changed]
 
     def _convert(self, settings: config.Config, changed: list[str] | None) -> None:
         """Convert all sources, or those among the changed files."""
@@ -65,13 +65,12 @@ class Refresher:
         if report.problems:
             raise Problems(report.problems)
 
-    def _build(self, settings: config.Config) -> list[str]:
+    def _build(self, settings: config.Config) -> None:
         from broadsheet.site.build import build
 
         summary = build(self._root, settings)
         if summary.written or summary.removed:
             self._say(str(summary))
-        return [*summary.written, *summary.removed]
 
 
 def take_stamp(root: Path) -> Stamp:

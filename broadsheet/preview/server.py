@@ -70,7 +70,7 @@ def _application(
         (r"/livereload\.js", LiveReloadJSHandler),
         (r"/_preview/problems\.json", _ProblemsHandler, {"server": server}),
         (r"/_preview/(overlay\.(?:js|css))", _AssetHandler),
-        (rf"{prefix}(.*)", _FileHandler, {"site": site}),
+        (rf"{prefix}(.*)", _FileHandler, {"site": site, "prefix": prefix}),
     ]
     if prefix != "/":
         handlers.append((r"/", web.RedirectHandler, {"url": prefix, "permanent": False}))
@@ -105,8 +105,9 @@ class _Guarded(web.RequestHandler):
 class _FileHandler(_Guarded):
     """The files of the site, whole: each is read in one go, so that a rebuild tears none."""
 
-    def initialize(self, site: Path) -> None:
+    def initialize(self, site: Path, prefix: str) -> None:
         self._site = site.resolve()
+        self._prefix = prefix
 
     def head(self, path: str) -> None:
         self.get(path)
@@ -115,7 +116,7 @@ class _FileHandler(_Guarded):
         content = self._read(path)
         if content is None:
             self.set_status(404)
-            path, content = "404.html", self._read("404.html") or b"Not found"
+            path, content = "404.html", self._not_found()
         kind = mimetypes.guess_type(path if Path(path).suffix else "index.html")[0]
         text = kind is None or kind.startswith("text/") or kind.endswith(("json", "xml"))
         self.set_header(
@@ -123,6 +124,11 @@ class _FileHandler(_Guarded):
             f"{kind or 'text/plain'}; charset=utf-8" if text else str(kind),
         )
         self.finish(content)
+
+    def _not_found(self) -> bytes:
+        """404.html stands at any depth: its links start here and not where it is published."""
+        page = self._read("404.html") or b"<title>Not found</title><p>Not found"
+        return page.replace(b"<head>", f'<head><base href="{self._prefix}">'.encode(), 1)
 
     def _read(self, path: str) -> bytes | None:
         """The file's content; None for what is not there, hidden, or outside the site."""
@@ -189,9 +195,7 @@ def _watch(server: Server, refresher: Refresher, stopped: threading.Event) -> No
         changed = refresher.refresh()
         if changed is None:
             continue
-        problems = _as_data(refresher)
-        if changed or problems != server.problems:
-            server.loop.add_callback(_announce(server, problems, changed))
+        server.loop.add_callback(_announce(server, _as_data(refresher), changed))
 
 
 def _announce(
@@ -201,8 +205,8 @@ def _announce(
 
     def tell() -> None:
         server.problems = problems
-        styles = bool(changed) and all(path.endswith(".css") for path in changed)
-        path = changed[0] if styles else "*"
+        styles = not problems and all(path.endswith(".css") for path in changed)
+        path = changed[0].removeprefix("templates/") if styles else "*"
         message = {"command": "reload", "path": path, "liveCSS": styles, "liveImg": False}
         for page in list(LiveReloadHandler.waiters):
             page.send_message(message)

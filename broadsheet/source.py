@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from broadsheet.decoding import decode
 from broadsheet.problems import Problem, Problems, shown
 from broadsheet.slugs import slug
 
@@ -21,7 +22,7 @@ class Source(msgspec.Struct, frozen=True):
     """The text of one source file."""
 
     file: str  #: path relative to the project, `/` between
-    encoding: str  #: utf-8, utf-16, gb18030, big5, shift_jis
+    encoding: str  #: utf-8, utf-16, utf-32, gb18030, big5, shift_jis
     text: str  #: decoded, without byte order mark, line ends as they came
 
     @property
@@ -31,6 +32,8 @@ class Source(msgspec.Struct, frozen=True):
 
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+#: Characters without which a text may be blank though it has some.
+_BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\u2060\ufeff\x1a"
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -50,22 +53,10 @@ def read_source(path: Path, root: Path) -> Source:
         raw = path.read_bytes()
     except OSError as error:
         raise Problems([Problem(file, 0, f"cannot be read: {error.strerror}")]) from None
-    if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        hint = "put the page's text in it, or remove it"
-        raise Problems([Problem(file, 0, "is empty", hint)])
-    return Source(file, *decode(raw, file))
-
-
-def decode(raw: bytes, file: str) -> tuple[str, str]:
-    """Bytes -> (encoding, text). UTF-8 first; raises Problems rather than guess in the dark."""
-    try:
-        return "utf-8", raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16", raw.decode("utf-16")
-        hint = "save the file as UTF-8"
-        where = f"not UTF-8 (byte {error.start} is 0x{raw[error.start]:02x})"
-        raise Problems([Problem(file, 0, where, hint)]) from None
+    encoding, text = decode(raw, file)
+    if not text.strip(_BLANK):
+        raise Problems([Problem(file, 0, "is empty", "put the page's text in it, or remove it")])
+    return Source(file, encoding, text)
 
 
 class PageText(msgspec.Struct, frozen=True):

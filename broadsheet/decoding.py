@@ -119,8 +119,15 @@ def _refuse_chance(raw: bytes, text: str, file: str) -> None:
     foreign = [character for character in text if character > "\x7f"]
     if not 0 < len(foreign) <= _CHANCE or _plausible(foreign) > 0:
         return
+    if any(character.isascii() and character.isalpha() for character in text):
+        return  # a page of Latin text with a £ or an é
     readings = [reading for name in _CANDIDATES if (reading := _read(raw, name))]
-    likely = [reading.encoding for reading in readings if reading.plausible >= _ENOUGH]
+    likely = [
+        reading.encoding
+        for reading in readings
+        if reading.plausible >= _ENOUGH
+        or (len(foreign) < _FEWEST and any("\u3400" <= c <= "\u9fff" for c in reading.text))
+    ]
     if likely:
         found = f"may be UTF-8 or {' or '.join(likely)}: too short to tell"
         raise Problems([Problem(file, 0, found, "save the file as UTF-8 with a byte order mark")])

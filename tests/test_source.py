@@ -37,6 +37,7 @@ ENGLISH = (
         (JAPANESE, "shift_jis", "shift_jis"),
         (ENGLISH, "utf-16-le", "utf-16"),
         (ENGLISH, "ascii", "utf-8"),
+        ("Tea at the café, £2.\n", "utf-8", "utf-8"),
     ],
 )
 def test_an_encoding_is_recognised_and_named(text: str, codec: str, name: str) -> None:

@@ -86,6 +86,11 @@ def issue_folders(root: Path) -> list[str]:
     return names
 
 
+def issue_files(root: Path, date: str) -> tuple[str, ...]:
+    """The files of an issue, relative to the project, in order."""
+    return tuple(stamp.file for stamp in _stamps(root, date))
+
+
 def _is_date(name: str) -> bool:
     try:
         return datetime.date.fromisoformat(name).isoformat() == name

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 from jinja2 import (
     BaseLoader,
@@ -17,7 +20,11 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
 )
+from jinja2.runtime import Context
+from jinja2.utils import internalcode
+from jinja2.visitor import NodeTransformer
 
 from broadsheet.problems import Problem, Problems
 from broadsheet.site import links
@@ -25,7 +32,48 @@ from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import TEMPLATES, template_folders
 from broadsheet.site.pages import PageKind
+from broadsheet.site.strings import Strings
 from broadsheet.site.views import Frame, Site
+
+
+class _Context(Context):
+    """Calls what a template calls, and asks nothing before.
+
+    Jinja looks for functions that want the context or its escaping as first argument. None here
+    does but macros, which without it use the environment's own escaping: always on.
+    """
+
+    @internalcode
+    def call(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+        if named:
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+        return function(*arguments, **named)
+
+
+class _Environment(Environment):
+    """Puts `t("key")` in when a template is compiled: sentences do not change between pages."""
+
+    context_class = _Context
+
+    def _generate(self, source: nodes.Template, *arguments: Any, **named: Any) -> str:
+        _Sentences(cast(Strings, self.globals["t"])).visit(source)
+        return super()._generate(source, *arguments, **named)
+
+
+class _Sentences(NodeTransformer):
+    """Every call of `t` with nothing but a constant -> the sentence."""
+
+    def __init__(self, t: Strings) -> None:
+        self._t = t
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        named = isinstance(node.node, nodes.Name) and node.node.name == "t"
+        plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        if named and plain and len(node.args) == 1 and isinstance(node.args[0], nodes.Const):
+            return nodes.Const(self._t(node.args[0].value), lineno=node.lineno)
+        return node
 
 
 def _loader(folders: list[Path]) -> BaseLoader:
@@ -38,18 +86,21 @@ class Renderer:
     """The templates of a project, compiled, and what all pages share."""
 
     def __init__(self, root: Path, desk: Desk, cache: Path) -> None:
-        """`cache`: a folder for compiled templates."""
-        cache.mkdir(parents=True, exist_ok=True)
+        """`cache`: a folder for compiled templates; the sentences of `desk` are part of them."""
+        compiled = cache / desk.t.digest
+        if not compiled.is_dir():
+            shutil.rmtree(cache, ignore_errors=True)
+            compiled.mkdir(parents=True, exist_ok=True)
         self._root = root
         self._folders = template_folders(root)
         config = desk.config
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=_loader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=FileSystemBytecodeCache(str(cache)),
+            bytecode_cache=FileSystemBytecodeCache(str(compiled)),
         )
         self._environment.globals.update(
             t=desk.t,
@@ -61,6 +112,7 @@ class Renderer:
                 contact=config.contact,
                 base_url=config.base_url,
                 has_about=desk.has_about,
+                has_search=config.search,
             ),
         )
         self._templates: dict[str, Template] = {}

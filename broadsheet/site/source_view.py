@@ -58,13 +58,13 @@ def source_lines(desk: Desk, page: SetPage) -> tuple[SourceLine, ...]:
     gaps = _gap_notes(desk, page)
     doubts = {doubt.line: doubt.text for doubt in page.page.page.doubts}
     out: list[SourceLine] = []
-    for number, text in enumerate(page.source, 1):
+    for number in page.extent:
         fate = found.get(number)
         piece = fate.piece if fate else None
         out.append(
             SourceLine(
                 number=number,
-                text=text,
+                text=page.source[number - 1],
                 piece=piece.number if piece else 0,
                 tint=tint_of[piece.number] if piece else 0,
                 href=_place(page, piece, fate.anchor) if piece and fate else "",
@@ -140,10 +140,10 @@ def _legend_meta(desk: Desk, piece: SetPiece) -> str:
 def account(desk: Desk, page: SetPage) -> str:
     """How many lines the source has, how many hold text, and how many of those were placed."""
     found = fates(page)
-    with_text = [n for n, line in enumerate(page.source, 1) if squeeze(line)]
+    with_text = [n for n in page.extent if squeeze(page.source[n - 1])]
     placed = sum(n in found for n in with_text)
     figures = {
-        "lines": len(page.source),
+        "lines": len(page.extent),
         "text": len(with_text),
         "placed": placed,
         "pieces": len(page.pieces),

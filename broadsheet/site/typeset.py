@@ -110,6 +110,7 @@ class SetPage(msgspec.Struct, frozen=True):
     newspaper: str
     estimated: bool
     source: tuple[str, ...]  #: lines
+    extent: range  #: of the lines that are this page's; a source may hold several pages
     pieces: tuple[SetPiece, ...]
 
 
@@ -121,8 +122,27 @@ class SetIssue(msgspec.Struct, frozen=True):
 
 def set_issue(desk: Desk, issue: Issue) -> SetIssue:
     date = issue.date.isoformat()
-    pages = tuple(set_page(desk, date, page) for page in issue.pages)
+    pages = _part(tuple(set_page(desk, date, page) for page in issue.pages))
     return SetIssue(date, any(page.estimated for page in pages), pages)
+
+
+def _part(pages: tuple[SetPage, ...]) -> tuple[SetPage, ...]:
+    """Where one source holds several pages, each page has the lines that its files state."""
+    files = [page.page.source.file for page in pages if page.page.source]
+    return tuple(
+        msgspec.structs.replace(page, extent=_stated(page))
+        if page.page.source and files.count(page.page.source.file) > 1
+        else page
+        for page in pages
+    )
+
+
+def _stated(page: SetPage) -> range:
+    """From the first to the last line that a file of the page states."""
+    lines = parse_lines(page.page.page.lines or "")
+    for piece in page.pieces:
+        lines += piece.lines
+    return range(min(lines, default=1), min(max(lines, default=0), len(page.source)) + 1)
 
 
 def set_page(desk: Desk, date: str, page: Page) -> SetPage:
@@ -144,6 +164,7 @@ def set_page(desk: Desk, date: str, page: Page) -> SetPage:
         newspaper=data.newspaper or desk.config.newspaper,
         estimated=data.date_estimated or any(piece.estimated for piece in pieces),
         source=source,
+        extent=range(1, len(source) + 1),
         pieces=pieces,
     )
 
@@ -343,7 +364,7 @@ def _roles(parts: Sequence[Part], placement: Placement) -> tuple[LineRole, ...]:
         subheads += role == "subhead"
         lines = placement.lines(n)
         anchor = f"s{subheads}" if role == "subhead" else f"p{lines[0]}" if lines else ""
-        shown = anchor if block >= 0 or role == "caption" else ""
+        shown = anchor if (block >= 0 or role == "caption") and role != "slogan" else ""
         roles += [LineRole(line, role, shown) for line in lines]
     return tuple(roles)
 

@@ -47,6 +47,9 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode_names = msgspec.msgpack.Decoder(tuple[str, ...]).decode
 _decode_texts = msgspec.msgpack.Decoder(dict[str, str]).decode
 
+#: Kinds of rows in `page` that no template makes: a file of assets/, a further file of a page.
+ASSET, PART = "asset", "part"
+
 #: Sorts after every key that begins with the same text.
 _LAST = "\U0010ffff"
 
@@ -271,6 +274,23 @@ class Store:
             "insert or ignore into removal select path from page where kind = ? and key = ?", found
         )
         self._db.execute("delete from page where kind = ? and key = ?", found)
+
+    def page_keys(self, kind: str) -> list[str]:
+        """The keys of the pages of a kind, as the last build left them."""
+        query = "select key from page where kind = ? order by key"
+        return [row[0] for row in self._db.execute(query, (kind,))]
+
+    def put_parts(self, owner: str, paths: Iterable[str]) -> None:
+        """A page's further files are these and no others; `owner` names the page."""
+        start = f"{owner}\n"
+        query = "select path from page where kind = ? and key >= ? and key < ?"
+        old = {row[0] for row in self._db.execute(query, (PART, start, start + _LAST))}
+        new = set(paths)
+        self._remove_later(old - new)
+        self._db.executemany("delete from page where path = ?", [(p,) for p in sorted(old - new)])
+        self._db.executemany("delete from removal where path = ?", [(p,) for p in sorted(new)])
+        rows = [(path, PART, start + path) for path in sorted(new - old)]
+        self._db.executemany("insert or replace into page values (?, ?, ?)", rows)
 
     def _remove_later(self, paths: Iterable[str]) -> None:
         self._db.executemany("insert or ignore into removal values (?)", [(p,) for p in paths])

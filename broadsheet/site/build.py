@@ -25,7 +25,7 @@ from broadsheet import __version__
 from broadsheet.archive import scan
 from broadsheet.archive.lock import locked
 from broadsheet.archive.scan import Change
-from broadsheet.archive.store import SCHEMA, Changed, Store
+from broadsheet.archive.store import ASSET, PART, SCHEMA, Changed, Store
 from broadsheet.config import Config
 from broadsheet.problems import Problem, Problems
 from broadsheet.progress import Stage, silent
@@ -279,25 +279,27 @@ class _Build:
 
     def _pages_of(self, changed: Changed) -> set[tuple[str, str]]:
         """(kind, key) of the pages that show what changed."""
-        from broadsheet.site.pages import pages_beside, pages_of
+        from broadsheet.site.pages import pages_beside, pages_of, pages_touched
 
         found = {(kind.name, key) for at in changed for kind, key in pages_of(*at)}
         for at, came_or_went in changed.items():
             if came_or_went:
                 found |= {(kind.name, key) for kind, key in pages_beside(self.store, *at)}
-        return found
+        return found | pages_touched(self.store, changed)
 
     def _all_pages(self) -> set[tuple[str, str]]:
         """(kind, key) of every page there is, and of every one that the last build left."""
-        from broadsheet.site.pages import PAGES
+        from broadsheet.site.pages import PAGES, pages_touched
 
-        found = {(kind, key) for kind, key in self.store.pages() if kind != "asset"}
+        found = {(kind, key) for kind, key in self.store.pages() if kind not in (ASSET, PART)}
         for kind in PAGES:
             if kind.fixed:
                 found.add((kind.name, ""))
-            elif kind.list:
+            elif kind.list and kind.touched is None:
                 found |= {(kind.name, kind.key(key)) for key in self.store.keys_of(kind.list)}
-        return found
+        lists = {kind.list for kind in PAGES if kind.touched is not None}
+        every = [(name, key) for name in lists for key in self.store.keys_of(name)]
+        return found | pages_touched(self.store, every)
 
     def _make_pages(self, pages: set[tuple[str, str]]) -> None:
         """Stage each page, or drop it where nothing is listed any more."""
@@ -310,7 +312,9 @@ class _Build:
         with self.progress("Pages", len(pages)) as advance:
             for name, key in sorted(pages):
                 kind = KINDS.get(name)
-                if kind is not None and self._is_wanted(kind, key):
+                if kind is not None and kind.files is not None:
+                    self._make_files(kind, key)
+                elif kind is not None and self._is_wanted(kind, key):
                     self._make_page(kind, key)
                 else:
                     self.store.drop_page(name, key)
@@ -340,6 +344,21 @@ class _Build:
             self.problems += found.problems
         self.store.put_page(kind.name, key, path)
 
+    def _make_files(self, kind: PageKind, key: str) -> None:
+        """Stage the files of a page that is several; what it had before and has not now goes."""
+        press = self.press
+        assert kind.path is not None and kind.files is not None
+        paths: set[str] = set()
+        if kind.when(self.config):
+            for path, content in kind.files(press.desk, self.store, key):
+                press.stage.put(path, content)
+                paths.add(path)
+        if paths:
+            self.store.put_page(kind.name, key, kind.path(key))
+        else:
+            self.store.drop_page(kind.name, key)
+        self.store.put_parts(f"{kind.name} {key}", paths - {kind.path(key)})
+
     def _stage_assets(self) -> None:
         """Style sheet, scripts and whatever else lies in templates/assets/."""
         from broadsheet.site.fingerprint import assets
@@ -348,7 +367,7 @@ class _Build:
         stage = self.press.stage
         for path, content in found.items():
             stage.put(path, content)
-            self.store.put_page("asset", path, path)
+            self.store.put_page(ASSET, path, path)
         for kind, key in self.store.pages():
-            if kind == "asset" and key not in found:
+            if kind == ASSET and key not in found:
                 self.store.drop_page(kind, key)

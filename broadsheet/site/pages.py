@@ -10,7 +10,7 @@ the worker that reads it; a `fixed` one has a single page whatever the archive h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
@@ -24,6 +24,7 @@ from broadsheet.site import (
     links,
     obituary_pages,
     people_pages,
+    search_pages,
     section_pages,
     sitemap,
     slogan_pages,
@@ -33,6 +34,8 @@ from broadsheet.site.desk import Desk
 
 Compose = Callable[[Desk, Store, str], PageContent]
 Beside = Callable[[Store, str], Iterable[str]]
+Files = Callable[[Desk, Store, str], Iterable[tuple[str, bytes]]]
+Touched = Callable[[Store, Collection[str]], Iterable[str]]
 
 
 def itself(key: str) -> str:
@@ -87,6 +90,8 @@ class PageKind(msgspec.Struct, frozen=True):
     path: Callable[[str], str] | None = None  #: key of the page -> its path in the site
     compose: Compose | None = None
     beside: Beside | None = None
+    files: Files | None = None  #: several files in place of a template and a view; `path` is one
+    touched: Touched | None = None  #: changed keys of the list -> keys of pages, in place of `key`
     fixed: bool = False  #: one page, with the key "", even in an empty archive
     when: Callable[[Config], bool] = always
 
@@ -161,6 +166,18 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("people", "people.html", "archive", "person", all_in_one, _only(people_pages.INDEX),
              people_pages.people_page, fixed=True),
 
+    # Search.
+    PageKind("search", "search.html", "search", path=_only(search_pages.PATH),
+             compose=search_pages.search_page, fixed=True, when=search_pages.wanted),
+    PageKind("search-client", "", "", "search", all_in_one, _only(search_pages.SEGMENTS),
+             files=search_pages.client_files, fixed=True, when=search_pages.wanted),
+    PageKind(search_pages.KIND, "", "", "search", path=search_pages.segment_path,
+             files=search_pages.segment_files, touched=search_pages.touched,
+             when=search_pages.wanted),
+    PageKind("opensearch", "opensearch.xml", path=_only(search_pages.OPENSEARCH),
+             compose=search_pages.opensearch_page, fixed=True,
+             when=search_pages.wanted_with_address),
+
     # For machines, and for whoever is lost.
     PageKind("sitemap-year", "sitemap.xml", "", "address", itself, sitemap.year_path,
              sitemap.sitemap_year, when=with_address),
@@ -177,7 +194,24 @@ KINDS = {kind.name: kind for kind in PAGES}
 
 def pages_of(name: str, key: str) -> list[tuple[PageKind, str]]:
     """The pages that show this key of a list."""
-    return [(kind, kind.key(key)) for kind in PAGES if kind.list == name and name]
+    return [
+        (kind, kind.key(key))
+        for kind in PAGES
+        if kind.list == name and name and kind.touched is None
+    ]
+
+
+def pages_touched(store: Store, changed: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """(kind, key) of the pages whose kind looks at all changed keys of its list at once."""
+    keys: dict[str, set[str]] = {}
+    for name, key in changed:
+        keys.setdefault(name, set()).add(key)
+    return {
+        (kind.name, key)
+        for kind in PAGES
+        if kind.touched is not None
+        for key in kind.touched(store, keys.get(kind.list, ()))
+    }
 
 
 def pages_beside(store: Store, name: str, key: str) -> list[tuple[PageKind, str]]:

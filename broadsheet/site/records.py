@@ -15,7 +15,7 @@ import msgspec
 
 from broadsheet.archive.store import Entry, Row
 from broadsheet.piece import Article, Notice, Obituary
-from broadsheet.site import headlines, links, typeset
+from broadsheet.site import headlines, links, search_pages, typeset
 from broadsheet.site.desk import Desk
 from broadsheet.site.typeset import SetIssue, SetPage, SetPiece
 
@@ -152,6 +152,8 @@ def entries(desk: Desk, issue: SetIssue) -> list[Entry]:
     for page in issue.pages:
         paths += [page.path, *(piece.path for piece in page.pieces)]
     found.append(_entry("address", year, paths, len(paths)))
+    if search_pages.wanted(desk.config):
+        found.append(search_pages.entry(issue))
     return found
 
 

@@ -41,6 +41,7 @@ class Site(View, frozen=True, kw_only=True):
     contact: str
     base_url: str  #: "" when the site's address is not known
     has_about: bool
+    has_search: bool
 
 
 class Frame(View, frozen=True, kw_only=True):

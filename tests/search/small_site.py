@@ -43,7 +43,7 @@ def _write(path: Path, text: str) -> None:
 def _page(sentences: dict[str, str]) -> str:
     environment = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
     page = {"root": "", "kind": "search", "title": sentences["search.title"], "nav": "search"}
-    site = {"title": "样报", "language": "zh-Hans"}
+    site = {"title": "样报", "language": "zh-Hans", "has_search": True}
     environment.globals.update(
         t=lambda key, **values: sentences[key], page=page, site=site, view=None
     )

@@ -186,9 +186,10 @@ def test_an_edit_writes_only_the_pages_that_show_it(archive: Path, made: Make) -
     made(archive)
     replace(archive, BRIDGE, "早在五十年前", "早在四十年前")
     times = {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*.*")}
-    assert made(archive).written == 3  # the piece, its data; the front page has no such text
+    assert made(archive).written == 7  # the piece, its page, their data; its search segment
     changed = {p.name for p, time in times.items() if p.stat().st_mtime_ns != time}
-    assert changed == {"01-xinqiao-tongche.html", "pieces.json", "index.html"}
+    segment = {"segment.js", "p0.js", "w0.js", "t0.js"}
+    assert changed == {"01-xinqiao-tongche.html", "pieces.json", "index.html"} | segment
 
 
 def test_touching_a_file_rebuilds_nothing(archive: Path, made: Make) -> None:

@@ -118,7 +118,7 @@ class _Remaining:
             self._whole[unit].append(end)
 
     def take(self, line: str) -> bool:
-        """Take the text of `line` once: where reading has come to, as a unit, or elsewhere."""
+        """Take the text of `line` once: as a unit, where reading has come to, or elsewhere."""
         at = self._find(line)
         if at < 0:
             return False
@@ -130,16 +130,16 @@ class _Remaining:
         self._taken[start:end] = b"\x01" * (end - start)
 
     def _find(self, line: str) -> int:
+        whole = self._whole.get(line, [])
+        while whole:
+            at = whole.pop()
+            if self._is_free(at, line):
+                return at
         here = self._reached
         while self._text.startswith(self._GAP, here) and here < len(self._text) - 1:
             here += 1
         if self._text.startswith(line, here) and self._is_free(here, line):
             return here
-        whole = self._whole[line]
-        while whole:
-            at = whole.pop()
-            if self._is_free(at, line):
-                return at
         at = self._next_free(line, here)
         return at if at >= 0 else self._next_free(line, 0)
 
@@ -189,9 +189,11 @@ def _unmatched(
     """What is lost, line by line, and what was added, file by file."""
     for number, line in sorted(missing.items()):
         stated = [text for text in texts if number in text.file.lines] or texts
-        lost = [line]
-        for text in stated:
-            lost = [rest for part in lost for rest in text.take_similar(part)]
+        lost, tried = [line], [""]
+        while lost != tried:
+            tried = lost
+            for text in stated:
+                lost = [rest for part in lost for rest in text.take_similar(part)]
         yield from (Difference(source, number, part) for part in lost)
     for text in texts:
         yield from (Difference(text.file.file, 0, added) for _, added in text.left())

@@ -2,7 +2,8 @@
 
 Only what Python-Markdown would read as markup is escaped: a backslash before its own escapable
 characters, an entity for `<` (it knows no escape for it) and for an `&` that begins an entity.
-A paragraph is one line, so constructions of several lines (underlined headings) cannot arise.
+A paragraph is one line; only the lines of a
+signature stand one below the other without a blank line between.
 """
 
 from __future__ import annotations
@@ -17,17 +18,21 @@ _ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-fA-F]+|[0-9a-zA-Z]+);)")
 _START = re.compile(r"[#>]|[-+][ ]|--|[-+]$")
 #: A numbered list; `\d` is a digit of any script, there and here.
 _NUMBERED = re.compile(r"(\d+)(?=\.(?:[ ]|$))")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])|&(lt|amp);")
-_ENTITIES = {"lt": "<", "amp": "&"}
+#: A line of nothing else would make a heading of the line above it.
+_UNDERLINE = re.compile(r"=+$")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])|&(lt|amp|#61);")
+_ENTITIES = {"lt": "<", "amp": "&", "#61": "="}
 _SUBHEAD = re.compile(r"^#{1,6} +")
 
 
 def escape(text: str) -> str:
-    """One line of printed text -> one line of Markdown that shows it as a paragraph."""
+    """One line of printed text -> one line of Markdown that shows it in a paragraph."""
     text = _escape_inside(text)
     number = _NUMBERED.match(text)
     if number:
         return f"{number[1]}\\{text[number.end() :]}"
+    if _UNDERLINE.match(text):
+        return f"&#61;{text[1:]}"
     return f"\\{text}" if _START.match(text) else text
 
 

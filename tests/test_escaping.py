@@ -64,6 +64,14 @@ def test_plain_text_is_left_alone(text: str) -> None:
     assert escape(text) == text
 
 
+@given(st.lists(printed, min_size=2, max_size=4))
+@example(["孝子", "=="])
+@example(["孝子", "--"])
+@example(["孝子", "1. 甲"])
+def test_the_lines_of_a_signature_are_one_paragraph(texts: list[str]) -> None:
+    assert shown("\n".join(map(escape, texts)), "p") == "\n".join(texts)
+
+
 @given(st.lists(printed, min_size=1))
 def test_a_body_gives_its_lines_back(texts: list[str]) -> None:
     assert body_lines("\n\n".join(map(escape, texts)) + "\n") == texts

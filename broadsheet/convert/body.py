@@ -18,7 +18,7 @@ _GAP_QUOTE = 8
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """One paragraph, subhead or line of a signature, as printed."""
+    """One paragraph, subhead or signature, as printed; only a signature has several lines."""
 
     text: str
     kind: Literal["paragraph", "subhead", "signature"] = "paragraph"
@@ -33,9 +33,11 @@ class Body(msgspec.Struct, frozen=True):
 
     @property
     def markdown(self) -> str:
-        """One paragraph per line, a blank line between."""
+        """One paragraph per line, a blank line between; a signature keeps its lines."""
         return "\n\n".join(
-            escape_subhead(p.text) if p.kind == "subhead" else escape(p.text)
+            escape_subhead(p.text)
+            if p.kind == "subhead"
+            else "\n".join(map(escape, p.text.split("\n")))
             for p in self.paragraphs
         )
 
@@ -55,10 +57,9 @@ def read_body(placed: Iterable[Placed], words: frozenset[str]) -> Body:
         target = paragraph_of.get(place.continues) if place.continues is not None else None
         if target is None:
             target = len(texts)
-            rows = rows_of(block) if place.role == "signature" else (block.text,)
-            texts += [[row] for row in rows]
-            kinds += [place.role] * len(rows)
-            target = len(texts) - 1
+            signed = place.role == "signature"
+            texts.append(["\n".join(rows_of(block)) if signed else block.text])
+            kinds.append(place.role)
         else:
             texts[target].append(block.text)
         paragraph_of[block.index] = target

@@ -131,7 +131,7 @@ _SIGNATURE = re.compile(r"[^。！？!?；;]{2,40}$")
 
 def _signed_apart(body: Body) -> tuple[list[str], list[str]]:
     """(paragraphs, lines of the signature): what is marked as one, else what ends like one."""
-    marked = [p.text for p in body.paragraphs if p.kind == "signature"]
+    marked = [row for p in body.paragraphs if p.kind == "signature" for row in p.text.split("\n")]
     texts = [p.text for p in body.paragraphs if p.kind != "signature"]
     while not marked and len(texts) > 1 and _SIGNATURE.match(texts[-1]):
         marked = [texts.pop()]

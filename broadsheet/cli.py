@@ -214,6 +214,29 @@ def check(project: Project) -> None:
     project.say("No problems.")
 
 
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, required=True)
+@click.option("--count", is_flag=True, help="Print only how many pieces were found.")
+@click.option("--json", "as_json", is_flag=True, help="Print the pieces as a JSON list.")
+@click.pass_obj
+def search(project: Project, words: tuple[str, ...], count: bool, as_json: bool) -> None:
+    """Search the built site as its search page does: exactly, newest first.
+
+    All WORDS must occur; '"New York"' keeps a phrase together, -word leaves out, '|' means or.
+
+    \b
+    Example:  broadsheet search 特使 -丹麦
+    Exit codes:  0 found, 1 nothing found or no index, 2 wrong usage
+    """
+    from broadsheet.search.command import as_text, search as find
+
+    hits = find(project.root, " ".join(words))
+    if hits or count or as_json:
+        click.echo(str(len(hits)) if count else as_text(hits, as_json=as_json))
+    if not hits:
+        sys.exit(EXIT_PROBLEMS)
+
+
 @cli.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -23,7 +23,6 @@ from typing import Any
 import msgspec
 
 from broadsheet.search.codes import END, decode
-from broadsheet.search.document import Document
 from broadsheet.search.fold import Kind, fold, kind
 from broadsheet.search.index import BREAK, JOINED, WORD, script_order
 
@@ -129,6 +128,12 @@ def _pair(first: str, second: str, offset: int) -> Term:
     return Term("p", first + second, first + second, offset)
 
 
+def read_script(path: Path) -> Any:
+    """The data of a script that `index.script` wrote."""
+    arguments = path.read_text("utf-8").removeprefix("broadsheetData(").removesuffix(")\n")
+    return json.loads(f"[{arguments}]")[2]
+
+
 class Segment:
     """The files of one segment, read as they are needed."""
 
@@ -144,12 +149,17 @@ class Segment:
         self.sections, self.section_of = table["sections"][0], decode(table["sections"][1])
         self._directory = {"p": table["pairs"], "w": table["words"]}
         self._shard = cache(self._read_shard)
+        self._rows = cache(self.data)
 
     def data(self, name: str) -> Any:
         """The data of one of the segment's scripts: NAME.js."""
-        script = (self.folder / f"{name}.js").read_text("utf-8")
-        arguments = script.removeprefix("broadsheetData(").removesuffix(")\n")
-        return json.loads(f"[{arguments}]")[2]
+        return read_script(self.folder / f"{name}.js")
+
+    def text(self, piece: int) -> Any:
+        """A piece as results show it: address, date, page, title, people, anchors and texts."""
+        ends = list(accumulate(self.texts))
+        shard = bisect_right(ends, piece)
+        return self._rows(f"t{shard}")[piece - ends[shard]]
 
     def _read_shard(self, name: str) -> tuple[list[str], list[str]]:
         heads, postings = self.data(name)

@@ -17,7 +17,7 @@ import msgspec
 
 from broadsheet import frontmatter
 from broadsheet.archive import plain_yaml
-from broadsheet.piece import PIECE_TYPES, Article, NewspaperPage, Photo, Piece
+from broadsheet.piece import PIECE_TYPES, Article, NewspaperPage, Obituary, Photo, Piece
 from broadsheet.problems import Problem, Problems
 from broadsheet.source import Source, read_source
 
@@ -116,9 +116,20 @@ class _Reader:
                 found = self._piece_file(f"{base}/{name}", len(pieces) + 1)
                 if found is not None:
                     pieces.append(found)
-        sources = [page.source, *(item.piece.source for item in pieces)]
-        source = self._source(next((name for name in sources if name), ""), base)
-        return Page(folder, page, furniture, tuple(pieces), source)
+        return Page(folder, page, furniture, tuple(pieces), self._page_source(page, pieces, base))
+
+    def _page_source(
+        self, page: NewspaperPage, pieces: list[PieceFile], base: str
+    ) -> Source | None:
+        """The source that the page names, or its first piece; all that are named must be there."""
+        files = {f"{base}/{PAGE_FILE}": page.source}
+        files |= {item.file: item.piece.source for item in pieces}
+        first: dict[str, str] = {}
+        for file, name in files.items():
+            if name:
+                first.setdefault(name, file)
+        found = [self._source(name, file) for name, file in first.items()]
+        return found[0] if found else None
 
     def _bytes(self, file: str) -> bytes | None:
         try:
@@ -197,6 +208,10 @@ class _Reader:
         if isinstance(piece, Article) and not (piece.title or piece.gaps):
             hint = "expected title: the headline as printed; or gaps, where it is lost"
             self._fault(file, source, "title", "an article without title", hint)
+        for key, time in _times(piece):
+            if not _is_day(time):
+                found = f"{key}: {time!r} is not a day of the calendar"
+                self._fault(file, source, key, found, "expected YYYY-MM-DD")
         for image in _images(piece):
             self._check_picture(image, file, source)
         return PieceFile(file, number, piece, body)
@@ -230,13 +245,12 @@ class _Reader:
             hint = "expected a path relative to this file"
             self._fault(file, source, "image", f"image: {image!r} does not exist", hint)
 
-    def _source(self, name: str, base: str) -> Source | None:
-        if not name:
-            return None
+    def _source(self, name: str, file: str) -> Source | None:
+        """Read a source that the content file `file` names."""
         path = self.root / name
         if not path.resolve().is_relative_to(self.root.resolve()):
             hint = "expected a path inside the project"
-            self.problems.append(Problem(base, 0, f"source: {name!r} lies elsewhere", hint))
+            self.problems.append(Problem(file, 0, f"source: {name!r} lies elsewhere", hint))
             return None
         try:
             self.digests[name] = digest(path.read_bytes())
@@ -245,7 +259,7 @@ class _Reader:
             self.digests[name] = ""
             hint = "expected the source's path relative to the project"
             found = f"source: {name!r} cannot be read: {error.strerror}"
-            self.problems.append(Problem(base, 0, found, hint))
+            self.problems.append(Problem(file, 0, found, hint))
         except Problems as found_in_source:
             self.problems += found_in_source.problems
         return None
@@ -260,3 +274,24 @@ def _images(piece: Piece) -> list[str]:
     if isinstance(piece, Article):
         return [figure.image for figure in piece.figures if figure.image]
     return [piece.image] if isinstance(piece, Photo) and piece.image else []
+
+
+def _times(piece: Piece) -> list[tuple[str, str]]:
+    """(key, date) of the dates that front matter keeps as text: some are of a year or month."""
+    if not isinstance(piece, Obituary):
+        return []
+    named = (
+        ("born", piece.person.born),
+        ("died", piece.person.died),
+        ("time", piece.service.time),
+    )
+    return [(key, time) for key, time in named if time]
+
+
+def _is_day(time: str) -> bool:
+    """Whether a date exists; a year or a month alone does."""
+    try:
+        datetime.date.fromisoformat((time + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True

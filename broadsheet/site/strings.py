@@ -74,7 +74,8 @@ def _read(path: Path, shown: str) -> dict[str, Sentence]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         line = mark.line + 1 if mark else 0
-        raise Problems([Problem(shown, line, f"cannot be read: {error}")]) from None
+        why = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
+        raise Problems([Problem(shown, line, f"cannot be read: {why}")]) from None
     faults = [
         Problem(shown, 0, f"{key}: not a sentence", "expected text, or one: and other:")
         for key, sentence in data.items()

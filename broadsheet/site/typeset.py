@@ -18,7 +18,6 @@ from broadsheet.piece import Article, Figure, Notice, Obituary, Photo, Piece, pa
 from broadsheet.site import body, links, provenance
 from broadsheet.site.desk import Desk
 from broadsheet.site.provenance import NOWHERE, Placement
-from broadsheet.source import split_lines
 
 
 class Join(msgspec.Struct, frozen=True):
@@ -150,7 +149,7 @@ def set_page(desk: Desk, date: str, page: Page) -> SetPage:
     label = data.label or page.name
     heading = data.label or desk.t("page.unnumbered", name=page.name)
     language = data.language or desk.config.language
-    source = tuple(split_lines(page.source.text)) if page.source else ()
+    source = tuple(page.source.lines) if page.source else ()
     pieces = tuple(_set_piece(desk, date, page, language, source, file) for file in page.pieces)
     return SetPage(
         page=page,
@@ -174,7 +173,9 @@ def _set_piece(
 ) -> SetPiece:
     piece = file.piece
     blocks = body.read(file.body)
-    lines = tuple(parse_lines(piece.lines)) if piece.lines else ()
+    if page.source and piece.source not in ("", page.source.file):
+        source = ()  # it came from another file, which has no view of its own
+    lines = tuple(parse_lines(piece.lines)) if piece.lines and source else ()
     parts = _parts(piece, blocks)
     placement = provenance.place([part[1] for part in parts], lines, source) if source else NOWHERE
     paragraphs = _paragraphs(piece, blocks, parts, placement)

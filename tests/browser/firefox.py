@@ -42,9 +42,7 @@ class Firefox:
         self._number = 0
         self.faults: list[str] = []
         self.requested: list[str] = []
-        self._socket: WebSocketClientConnection = self._run(
-            websocket_connect, self._address()
-        )
+        self._socket: WebSocketClientConnection = self._run(websocket_connect, self._address())
         self._command("session.new", capabilities={})
         self._command(
             "session.subscribe",

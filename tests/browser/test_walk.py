@@ -7,9 +7,11 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
+from playwright.sync_api import Browser
+from sites import REPOSITORY, built, kind_of, one_of_each_kind
+from watched import Watched
 
 from broadsheet.site.pages import PAGES
-from conftest import REPOSITORY, Watched, built
 
 #: Pages that no link leads to: for machines, for who is lost, and the search page's own tests.
 NOT_WALKED = {"feed", "sitemap", "sitemap-year", "robots", "404", "opensearch"}
@@ -28,7 +30,7 @@ def real_site(tmp_path: Path) -> Path:
 
 
 def walk(watched: Watched, start: str) -> dict[str, set[str]]:
-    """From `start`, click every link whose page is new, in whichever view it stands; kind of page -> addresses."""
+    """Click every link whose page is new, in whichever view it stands; kind -> addresses."""
     page = watched.page
     page.goto(start)
     seen: dict[str, set[str]] = {}
@@ -93,8 +95,7 @@ def reachable(site: Path) -> set[str]:
             if href.endswith(".html") and "://" not in href:
                 targets.add((file.parent / href).resolve())
     for target in targets:
-        text = target.read_text(encoding="utf-8")
-        found.add(text.partition('data-page="')[2].partition('"')[0])
+        found.add(kind_of(target.read_text(encoding="utf-8")))
     return found
 
 
@@ -109,18 +110,7 @@ def test_every_page_works_from_a_server(
     assert [url for url in watched.requested if not url.startswith(address)] == []
 
 
-def one_of_each_kind(site: Path) -> dict[str, Path]:
-    """Kind of page -> the longest page of that kind."""
-    found: dict[str, Path] = {}
-    for file in sorted(site.rglob("*.html")):
-        text = file.read_text(encoding="utf-8")
-        kind = text.partition('data-page="')[2].partition('"')[0]
-        if kind not in found or len(text) > found[kind].stat().st_size:
-            found[kind] = file
-    return found
-
-
-def test_every_page_reads_without_script(site: Path, chromium) -> None:
+def test_every_page_reads_without_script(site: Path, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     for kind, file in one_of_each_kind(site).items():

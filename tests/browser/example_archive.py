@@ -40,7 +40,7 @@ HARBOUR = "\n\n".join(
      "修钟的师傅姓潘，今年七十二岁。他说，齿轮并没有坏，只是灰太厚，油太干。",
      "## 停摆的十一年",
      *["钟楼建于民国十八年，原是渡口公所的产业。后来公所散了，钟楼归了码头，再后来码头也搬走了，"
-       "钟楼便空着。鸽子在横梁上做窝，孩子们拿石子打钟面上的罗马字。街坊说起它来，总像说一位远亲。"] * 3,
+       "钟楼便空着。鸽子在横梁上做窝，孩子们拿石子打钟面。街坊说起它来，总像说一位远亲。"] * 3,
      "## 一把旧扳手",
      *["潘师傅用的扳手是他父亲留下的。扳手柄上缠着蓝布，布已经发白。他每天清早上楼，傍晚下楼，"
        "带一壶水，两个馒头。第九天，摆锤自己动了一下；第十天，他把日期写在木板背面。"] * 3,
@@ -186,11 +186,11 @@ PIECES: dict[str, str] = {
         byline: By Our Own Correspondent
         people: [Henry Marsh]
         ---
-        The clock above the ferry house struck noon yesterday for the first time in eleven years, and
-        the whole of the waterfront stood still to hear it.
+        The clock above the ferry house struck noon yesterday for the first time in eleven years,
+        and the whole of the waterfront stood still to hear it.
 
-        Mr. Henry Marsh, who has had the keeping of it, said that nothing had been broken. “It wanted
-        oil,” he said, “and somebody to climb the stairs.”
+        Mr. Henry Marsh, who has had the keeping of it, said that nothing had been broken. “It
+        wanted oil,” he said, “and somebody to climb the stairs.”
         """,
     "1934-07-01/3/02-marsh": """\
         type: obituary

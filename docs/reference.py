@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from broadsheet.cli import cli  # noqa: E402
+from broadsheet.site.pages import PAGES  # noqa: E402
 
 _MARKED = re.compile(r"(<!-- (\w+):(\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _CLASS = re.compile(r"^class (\w+)\b")
@@ -85,7 +86,78 @@ def command(name: str) -> str:
     return f"```\n{found.get_help(context)}\n```\n"
 
 
-KINDS = {"settings": settings, "front_matter": front_matter, "view": view, "command": command}
+def stages(_: str) -> str:
+    """The converter from top to bottom; the meaning of a stage is the comment behind it."""
+    source = (ROOT / "broadsheet/convert/__init__.py").read_text(encoding="utf-8")
+    listed = re.search(r"^STAGES\b[^\[]*= [\[(]\n(.*?)^[\])]", source, re.MULTILINE | re.DOTALL)
+    rows = re.findall(r"^    (\w+),(?:  # (.*))?$", listed.group(1) if listed else "", re.MULTILINE)
+    drawn = "    text of a page\n"
+    for name, meaning in rows:
+        drawn += f"        | {name:<20} {meaning}".rstrip() + "\n"
+    return f"{drawn}        v\n    content files\n"
+
+
+#: A key of each list, to show the addresses of its pages.
+_SAMPLES = {
+    "issue": "2025-12-05",
+    "day": "2025-12-05",
+    "section": "guoji-5ce1/2025-12",
+    "obituary": "2025",
+    "surname": "L/2020s",
+    "slogan": "2025",
+    "person": "L/2020s",
+    "search": "2025",
+    "address": "2025",
+}
+_OWN = {"page": "2025-12-05/A07/index.html"}
+
+
+def pages(_: str) -> str:
+    """Every kind of page below the list that it shows, with the address of one."""
+    drawn = "    an issue's files\n"
+    for kind in PAGES:
+        if not kind.list and kind.path is None:
+            drawn += _leaf(kind.name, _OWN.get(kind.name, "2025-12-05/A07/02-slug.html"))
+    for name in dict.fromkeys(kind.list for kind in PAGES if kind.list):
+        drawn += f"        |\n        v\n    list {name}, key {_SAMPLES[name]}\n"
+        for kind in PAGES:
+            if kind.list == name and kind.path is not None:
+                also = ", and when one beside it comes or goes" if kind.beside else ""
+                drawn += _leaf(kind.name, kind.path(kind.key(_SAMPLES[name])) + also)
+    drawn += "\n    settings and templates alone\n"
+    for kind in PAGES:
+        if not kind.list and kind.path is not None:
+            drawn += _leaf(kind.name, kind.path(""))
+    return drawn
+
+
+def _leaf(name: str, text: str) -> str:
+    return f"        +-- {name:<18} {text}\n"
+
+
+def templates(_: str) -> str:
+    """Template -> the kinds of page that it is for, and their view."""
+    found: dict[str, tuple[list[str], str]] = {}
+    for kind in PAGES:
+        if kind.template:
+            view_name = kind.view.__name__ if kind.view else ""
+            found.setdefault(kind.template, ([], view_name))[0].append(kind.name)
+    rows = [
+        f"| `{template}` | {', '.join(names)} | {f'[{name}](#{name.lower()})' if name else ''} |"
+        for template, (names, name) in found.items()
+    ]
+    return _table(["template", "kinds of page", "view"], rows)
+
+
+KINDS = {
+    "settings": settings,
+    "front_matter": front_matter,
+    "view": view,
+    "command": command,
+    "stages": stages,
+    "pages": pages,
+    "templates": templates,
+}
 
 
 def _table(heads: list[str], rows: list[str]) -> str:

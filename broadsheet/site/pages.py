@@ -28,6 +28,7 @@ from broadsheet.site import (
     section_pages,
     sitemap,
     slogan_pages,
+    views,
 )
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
@@ -83,7 +84,8 @@ class PageKind(msgspec.Struct, frozen=True):
     """A row of PAGES."""
 
     name: str
-    template: str
+    template: str = ""
+    view: type[views.View] | None = None  #: what the template sees; None: `site` and `page` alone
     nav: str = ""  #: the entry of the main navigation that is current
     list: str = ""  #: whose records it shows; "" for the pages that an issue has alone
     key: Callable[[str], str] = itself  #: key of the list -> key of the page
@@ -121,57 +123,67 @@ def _section(key: str) -> str:
 # fmt: off
 PAGES: tuple[PageKind, ...] = (
     # What an issue has alone.
-    PageKind("article", "article.html", "latest"),
-    PageKind("obituary", "obituary.html", "obituaries"),
-    PageKind("slogan", "slogan.html", "slogans"),
-    PageKind("notice", "notice.html", "latest"),
-    PageKind("photo", "photo.html", "latest"),
-    PageKind("page", "page.html", "latest"),
+    PageKind("article", "article.html", views.PieceView, nav="latest"),
+    PageKind("obituary", "obituary.html", views.PieceView, nav="obituaries"),
+    PageKind("slogan", "slogan.html", views.PieceView, nav="slogans"),
+    PageKind("notice", "notice.html", views.PieceView, nav="latest"),
+    PageKind("photo", "photo.html", views.PieceView, nav="latest"),
+    PageKind("page", "page.html", views.NewspaperPageView, nav="latest"),
 
     # By date.
-    PageKind("issue", "issue.html", "latest", "issue", itself, links.issue,
-             issue_pages.issue_page, adjacent("issue")),
-    PageKind("latest", "issue.html", "latest", "issue", all_in_one, _only(issue_pages.LATEST),
-             issue_pages.latest_page, fixed=True),
-    PageKind("home", "home.html", "home", "issue", all_in_one, _only(home_page.PATH),
-             home_page.home_page, fixed=True),
-    PageKind("feed", "feed.xml", "", "issue", all_in_one, _only(feed.PATH),
-             feed.feed_page, fixed=True),
-    PageKind("archive-year", "archive-year.html", "archive", "day", year, archive_pages.year_path,
-             archive_pages.year_page, adjacent("day")),
-    PageKind("archive", "archive.html", "archive", "day", all_in_one, _only(archive_pages.INDEX),
-             archive_pages.archive_page, fixed=True),
+    PageKind("issue", "issue.html", views.IssueView, nav="latest", list="issue",
+             path=links.issue, compose=issue_pages.issue_page, beside=adjacent("issue")),
+    PageKind("latest", "issue.html", views.IssueView, nav="latest", list="issue", key=all_in_one,
+             path=_only(issue_pages.LATEST), compose=issue_pages.latest_page, fixed=True),
+    PageKind("home", "home.html", views.HomeView, nav="home", list="issue", key=all_in_one,
+             path=_only(home_page.PATH), compose=home_page.home_page, fixed=True),
+    PageKind("feed", "feed.xml", views.FeedView, list="issue", key=all_in_one,
+             path=_only(feed.PATH), compose=feed.feed_page, fixed=True),
+    PageKind("archive-year", "archive-year.html", views.ArchiveYearView, nav="archive",
+             list="day", key=year, path=archive_pages.year_path,
+             compose=archive_pages.year_page, beside=adjacent("day")),
+    PageKind("archive", "archive.html", views.ArchiveView, nav="archive", list="day",
+             key=all_in_one, path=_only(archive_pages.INDEX),
+             compose=archive_pages.archive_page, fixed=True),
 
     # By section.
-    PageKind("section", "section.html", "section", "section", itself, _section_month,
-             section_pages.section_month_page, months_beside),
-    PageKind("section-index", "section-index.html", "section", "section", before_slash, _section,
-             section_pages.section_page),
-    PageKind("sections", "sections.html", "section", "section", all_in_one,
-             _only(section_pages.INDEX), section_pages.sections_page, fixed=True),
+    PageKind("section", "section.html", views.SectionMonthView, nav="section", list="section",
+             path=_section_month, compose=section_pages.section_month_page, beside=months_beside),
+    PageKind("section-index", "section-index.html", views.SectionView, nav="section",
+             list="section", key=before_slash, path=_section, compose=section_pages.section_page),
+    PageKind("sections", "sections.html", views.SectionsView, nav="section", list="section",
+             key=all_in_one, path=_only(section_pages.INDEX),
+             compose=section_pages.sections_page, fixed=True),
 
     # By type and name.
-    PageKind("obituaries-year", "obituaries-list.html", "obituaries", "obituary", itself,
-             obituary_pages.year_path, obituary_pages.year_page, adjacent("obituary")),
-    PageKind("obituaries-letter", "obituaries-list.html", "obituaries", "surname", itself,
-             obituary_pages.letter_path, obituary_pages.letter_page, same_letter("surname")),
-    PageKind("obituaries", "obituaries.html", "obituaries", "obituary", all_in_one,
-             _only(obituary_pages.INDEX), obituary_pages.obituaries_page, fixed=True),
-    PageKind("slogans-year", "slogans.html", "slogans", "slogan", itself, slogan_pages.year_path,
-             slogan_pages.year_page, adjacent("slogan")),
-    PageKind("slogans", "slogans-index.html", "slogans", "slogan", all_in_one,
-             _only(slogan_pages.INDEX), slogan_pages.slogans_page, fixed=True),
-    PageKind("people-list", "people-list.html", "archive", "person", itself,
-             people_pages.list_path, people_pages.list_page, same_letter("person")),
-    PageKind("people", "people.html", "archive", "person", all_in_one, _only(people_pages.INDEX),
-             people_pages.people_page, fixed=True),
+    PageKind("obituaries-year", "obituaries-list.html", views.RegisterView, nav="obituaries",
+             list="obituary", path=obituary_pages.year_path,
+             compose=obituary_pages.year_page, beside=adjacent("obituary")),
+    PageKind("obituaries-letter", "obituaries-list.html", views.RegisterView, nav="obituaries",
+             list="surname", path=obituary_pages.letter_path,
+             compose=obituary_pages.letter_page, beside=same_letter("surname")),
+    PageKind("obituaries", "obituaries.html", views.ObituariesView, nav="obituaries",
+             list="obituary", key=all_in_one, path=_only(obituary_pages.INDEX),
+             compose=obituary_pages.obituaries_page, fixed=True),
+    PageKind("slogans-year", "slogans.html", views.SloganWallView, nav="slogans", list="slogan",
+             path=slogan_pages.year_path, compose=slogan_pages.year_page,
+             beside=adjacent("slogan")),
+    PageKind("slogans", "slogans-index.html", views.SlogansView, nav="slogans", list="slogan",
+             key=all_in_one, path=_only(slogan_pages.INDEX),
+             compose=slogan_pages.slogans_page, fixed=True),
+    PageKind("people-list", "people-list.html", views.PeopleView, nav="archive", list="person",
+             path=people_pages.list_path, compose=people_pages.list_page,
+             beside=same_letter("person")),
+    PageKind("people", "people.html", views.PeopleView, nav="archive", list="person",
+             key=all_in_one, path=_only(people_pages.INDEX),
+             compose=people_pages.people_page, fixed=True),
 
     # Search.
-    PageKind("search", "search.html", "search", path=_only(search_pages.PATH),
+    PageKind("search", "search.html", nav="search", path=_only(search_pages.PATH),
              compose=search_pages.search_page, fixed=True, when=search_pages.wanted),
-    PageKind("search-client", "", "", "search", all_in_one, _only(search_pages.SEGMENTS),
+    PageKind("search-client", list="search", key=all_in_one, path=_only(search_pages.SEGMENTS),
              files=search_pages.client_files, fixed=True, when=search_pages.wanted),
-    PageKind(search_pages.KIND, "", "", "search", path=search_pages.segment_path,
+    PageKind(search_pages.KIND, list="search", path=search_pages.segment_path,
              files=search_pages.segment_files, touched=search_pages.touched,
              when=search_pages.wanted),
     PageKind("opensearch", "opensearch.xml", path=_only(search_pages.OPENSEARCH),
@@ -179,13 +191,14 @@ PAGES: tuple[PageKind, ...] = (
              when=search_pages.wanted_with_address),
 
     # For machines, and for whoever is lost.
-    PageKind("sitemap-year", "sitemap.xml", "", "address", itself, sitemap.year_path,
-             sitemap.sitemap_year, when=with_address),
-    PageKind("sitemap", "sitemap.xml", "", "address", all_in_one, _only(sitemap.INDEX),
-             sitemap.sitemap_index, fixed=True, when=with_address),
+    PageKind("sitemap-year", "sitemap.xml", views.SitemapView, list="address",
+             path=sitemap.year_path, compose=sitemap.sitemap_year, when=with_address),
+    PageKind("sitemap", "sitemap.xml", views.SitemapView, list="address", key=all_in_one,
+             path=_only(sitemap.INDEX), compose=sitemap.sitemap_index, fixed=True,
+             when=with_address),
     PageKind("robots", "robots.txt", path=_only("robots.txt"), compose=_nothing, fixed=True),
     PageKind("404", "404.html", path=_only("404.html"), compose=_not_found, fixed=True),
-    PageKind("about", "about.html", path=_only("about.html"), fixed=True),
+    PageKind("about", "about.html", views.AboutView, path=_only("about.html"), fixed=True),
 )
 # fmt: on
 

@@ -143,7 +143,7 @@ ASK = """async (line) => {
       if (found) resolve(found.startTime - start); else setTimeout(look, 1); };
     look(); });
   const out = {};
-  const first = mark("search first").then((ms) => { out.first = ms; out.firstBytes = bytes() - before; });
+  const first = mark("search shown").then((ms) => { out.first = ms; out.firstBytes = bytes() - before; });
   out.complete = await mark("search complete");
   const text = document.getElementById("count").textContent;
   if (/\\d/.test(text)) await first;

@@ -6,7 +6,7 @@ where that is unambiguous. Format characters (soft hyphens, joiners, variation s
 
 Folded text has three kinds of characters: East Asian ones, each a token of its own; letters and
 figures of other scripts, whole runs of which are words; all the rest, runs of which are breaks.
-The client (templates/assets/search.js) holds the same rules and gets the same pairs.
+The client (templates/assets/search.js) holds the same rules and gets the same tables.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from typing import Literal
 
 Kind = Literal["east-asian", "word", "break"]
 
-#: Ranges of a regular expression's class, the same text in Python and in JavaScript: Hangul, Han
-#: with its radicals and marks, Kana, Bopomofo. Punctuation inside them is still a break.
+#: Ranges of a regular expression's class, in Python and in JavaScript: Hangul, Han with its radicals
+#: and marks, Kana, Bopomofo. Punctuation inside them is still a break.
 EAST_ASIAN = (
-    r"\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff"
-    r"\u3105-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+    "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff"
+    "\u3105-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+    "\U00020000-\U0003fffd"
 )
-_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}\U00020000-\U0003ffff]")
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from broadsheet.search.codes import encode
-from broadsheet.search.fold import simplified_pairs
+from broadsheet.search.fold import EAST_ASIAN, simplified_pairs
 from broadsheet.search.index import script
 
 #: (text, small print, address relative to the site)
@@ -20,7 +20,8 @@ Suggestion = tuple[str, str, str]
 def setup_script(strings: Mapping[str, str]) -> tuple[str, str]:
     """`strings` -> (path, text); each under its name without `search.`."""
     pairs = "".join(map("".join, sorted(simplified_pairs().items())))
-    return script("setup", "", {"pairs": pairs, "strings": dict(strings)})
+    data = {"pairs": pairs, "ranges": EAST_ASIAN, "strings": dict(strings)}
+    return script("setup", "", data)
 
 
 def segments_script(cut: Mapping[str, Sequence[str]]) -> tuple[str, str]:

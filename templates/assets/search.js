@@ -1,60 +1,40 @@
-/* Search: exact, in the browser, from the files beside this page. No network but those, no
-   dependency. It works from a folder: data comes as classic scripts that call broadsheetData.
-
-     1 Folding       what counts as the same character
-     2 Questions     a line of words -> what must and must not occur
-     3 Scripts       loading data
-     4 Segments      which pieces of a stretch of the calendar hold a phrase
-     5 Passages      where a shown text holds it; marks
-     6 The search page
-     7 The quick box, in the masthead
-     8 Marks on the page of a piece
-
-   broadsheet/search/ holds the other half: fold.py, query.py and index.py say the same things. */
+/* Search: exact, in the browser, from the files beside this page; docs/search.md tells how. The other
+   half is broadsheet/search/: fold.py, query.py and index.py say the same things in Python. */
 (function (global) {
   "use strict";
 
   const here = global.document && document.currentScript && document.currentScript.src;
   const HOME = here ? new URL("../", here).href : "";
 
-  /* 1 Folding -------------------------------------------------------------------------------- */
+  /* 1 Folding */
 
   const BREAK = 0, WORD = 1, EAST_ASIAN = 2;
   const LETTER = /[\p{L}\p{N}\p{M}]/u;
-  const EAST_ASIAN_RANGES = /[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff\u3105-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   const VANISHES = /[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 
-  let simplified = new Map();
-  const folded = new Map();
-  const kinds = new Map();
+  let simplified = new Map(), eastAsian = /[]/u; // from setup.js
 
-  /** Pairs of characters, traditional and simplified, as one string. */
-  function setPairs(pairs) {
+  /** A function that remembers what it gave. */
+  const remember = (make, known) => (key) => {
+    if (!known.has(key)) known.set(key, make(key));
+    return known.get(key);
+  };
+
+  /** `pairs`: characters, traditional and simplified in turn; `ranges`: of a regular expression. */
+  function setFolding({ pairs, ranges }) {
     const characters = Array.from(pairs);
-    simplified = new Map();
-    for (let i = 0; i < characters.length; i += 2) simplified.set(characters[i], characters[i + 1]);
-    folded.clear();
+    simplified = new Map(characters.map((c, i) => [c, characters[i + 1]]).filter((_, i) => i % 2 === 0));
+    eastAsian = new RegExp("[" + ranges + "]", "u");
   }
 
   /** One character of composed text -> what it is compared as: one, several, or none. */
-  function foldCharacter(character) {
-    let known = folded.get(character);
-    if (known === undefined) {
-      const plain = VANISHES.test(character) ? "" : character.normalize("NFKC").toLowerCase();
-      known = Array.from(plain, (c) => simplified.get(c) || c).join("");
-      folded.set(character, known);
-    }
-    return known;
-  }
+  const foldCharacter = remember((character) => {
+    const plain = VANISHES.test(character) ? "" : character.normalize("NFKC").toLowerCase();
+    return Array.from(plain, (c) => simplified.get(c) || c).join("");
+  }, new Map());
 
-  function kindOf(character) {
-    let known = kinds.get(character);
-    if (known === undefined) {
-      known = !LETTER.test(character) ? BREAK : EAST_ASIAN_RANGES.test(character) ? EAST_ASIAN : WORD;
-      kinds.set(character, known);
-    }
-    return known;
-  }
+  const kindOf = remember((character) =>
+    !LETTER.test(character) ? BREAK : eastAsian.test(character) ? EAST_ASIAN : WORD, new Map());
 
   /** Text -> tokens {kind, text, from, to}; from and to are places in the text's composed form. */
   function tokenize(text) {
@@ -77,52 +57,39 @@
     return tokens;
   }
 
-  /* 2 Questions ------------------------------------------------------------------------------ */
+  /* 2 Questions */
 
   const CHUNK = /([|｜])|([-－]?)(?:["＂]([^"＂|｜]*)["＂]?|“([^”|｜]*)”?|「([^」|｜]*)」?|([^\s"＂“「|｜]+))/gu;
 
-  /** A line -> alternatives, each {must, not}: lists of phrases, a phrase being tokens.
-      While `typing`, a word at the very end of the line stands for all that begin with it. */
+  /** A line -> alternatives {must, not}, lists of phrases; a phrase is tokens. While `typing`, a word
+      at the very end stands for all that begin with it. */
   function parse(line, typing) {
     const alternatives = [{ must: [], not: [] }];
     let open = null;
-    for (const [chunk, bar, minus, straight, curly, cornered, plain] of line.matchAll(CHUNK)) {
-      open = null;
-      if (bar) {
-        alternatives.push({ must: [], not: [] });
-        continue;
-      }
+    for (const [, bar, minus, straight, curly, cornered, plain] of line.matchAll(CHUNK)) {
+      if (bar) alternatives.push({ must: [], not: [] });
       const found = plain ? split(tokenize(plain)) : [trim(tokenize(straight || curly || cornered || ""))];
-      const side = alternatives[alternatives.length - 1][minus ? "not" : "must"];
-      side.push(...found.filter((tokens) => tokens.length));
-      if (plain && line.endsWith(chunk)) open = found[found.length - 1];
+      alternatives.at(-1)[minus ? "not" : "must"].push(...found.filter((tokens) => tokens.length));
+      open = plain && found.at(-1);
     }
-    const end = open && open[open.length - 1];
-    if (typing && end && end.kind === WORD && kindOf(foldCharacter(Array.from(line).pop())) === WORD) {
-      end.prefix = true;
-    }
+    const end = open && open.at(-1);
+    if (typing && end && end.kind === WORD && tokenize(line).at(-1).kind === WORD) end.prefix = true;
     const asked = alternatives.filter((one) => one.must.length || one.not.length);
     return asked.length ? asked : [{ must: [], not: [] }];
   }
 
-  function trim(tokens) {
-    while (tokens.length && tokens[0].kind === BREAK) tokens.shift();
-    while (tokens.length && tokens[tokens.length - 1].kind === BREAK) tokens.pop();
-    return tokens;
-  }
+  const isBreak = (token) => Boolean(token) && token.kind === BREAK;
+
+  const trim = (tokens) => tokens.slice(+isBreak(tokens[0]), isBreak(tokens.at(-1)) ? -1 : undefined);
 
   function split(tokens) {
     const phrases = [[]];
-    for (const token of tokens) {
-      if (token.kind === BREAK) phrases.push([]);
-      else phrases[phrases.length - 1].push(token);
-    }
-    return phrases.filter((phrase) => phrase.length);
+    for (const token of tokens) isBreak(token) ? phrases.push([]) : phrases.at(-1).push(token);
+    return phrases;
   }
 
-  /** A phrase -> the terms that together are it: {stream, low, high, offset}. A term from low to
-      high stands `offset` tokens after the phrase's begin. index.py tells how pairs and words are
-      listed; a single character is every pair that begins with it, hence the range. */
+  /** A phrase -> its terms {stream, low, high, offset}: one from low to high stands `offset` tokens
+      after the phrase's begin. index.py tells how pairs (p) and words (w) are listed. */
   function termsOf(phrase) {
     const terms = [];
     const pair = (first, second, offset) =>
@@ -147,7 +114,7 @@
     return terms;
   }
 
-  /* 3 Scripts -------------------------------------------------------------------------------- */
+  /* 3 Scripts */
 
   const KEPT = 240; // scripts that stay in memory: what a few questions need
   const scripts = new Map(); // name -> promise of {version, data}, oldest first
@@ -155,7 +122,7 @@
 
   global.broadsheetData = function (name, version, data) {
     const take = waiting.get(name);
-    if (take) take({ version, data });
+    if (take) take({ name, version, data });
   };
 
   /** The data of search/NAME.js. `version` keeps a cache from giving another build's script. */
@@ -189,7 +156,7 @@
     return data;
   }
 
-  /* 4 Segments ------------------------------------------------------------------------------- */
+  /* 4 Segments */
 
   const SMALL = 40, BASE = 0xd800 - 0x80;
 
@@ -213,62 +180,46 @@
   }
 
   /** segment.js -> what is needed of it, in arrays by piece. Pieces stand in printed order. */
-  function openSegment(name, { version, data }) {
+  const openSegment = remember(({ name, version, data }) => {
     const lengths = decode(data.tokens);
     const starts = new Int32Array(lengths.length + 1);
     lengths.forEach((length, i) => (starts[i + 1] = starts[i] + length));
     const counts = decode(data.people[1]), persons = decode(data.people[2]);
     let at = 0;
     return {
-      name, version, starts,
+      name: name.replace("/segment", ""), version, starts,
       count: lengths.length,
       titles: decode(data.titles),
       leads: decode(data.leads),
       days: decode(data.days),
       years: data.years.flatMap(([year, count]) => new Array(count).fill(year)),
-      types: { names: data.types[0], of: decode(data.types[1]) },
-      sections: { names: data.sections[0], of: decode(data.sections[1]) },
-      people: { names: data.people[0], of: counts.map((n) => persons.slice(at, (at += n))) },
+      facets: [
+        { names: data.types[0], of: decode(data.types[1]).map((type) => [type]) },
+        { names: data.sections[0], of: decode(data.sections[1]).map((section) => [section]) },
+        { names: data.people[0], of: counts.map((n) => persons.slice(at, (at += n))) },
+      ],
       texts: decode(data.texts),
       directory: { p: data.pairs, w: data.words },
     };
-  }
+  }, new WeakMap());
 
-  const opened = new WeakMap();
+  const segmentNamed = async (name, version) => openSegment(await load(name + "/segment", version));
 
-  async function segmentNamed(name) {
-    const script = await load(name + "/segment");
-    if (!opened.has(script)) opened.set(script, openSegment(name, script));
-    return opened.get(script);
-  }
-
-  const shards = new WeakMap(); // what a shard's script gave -> {terms, lists}
-
-  function openShard(data) {
-    let shard = shards.get(data);
-    if (!shard) {
-      const terms = [];
-      for (const group of data[0].split("!").slice(1)) {
-        const first = String.fromCodePoint(group.codePointAt(0));
-        const rest = group.slice(first.length);
-        const word = first !== "#" && kindOf(first) === WORD;
-        for (const end of word ? rest.match(/[^ +]*[ +]/gu) : rest) terms.push(first + end);
-      }
-      shard = { terms, lists: data[1].split("!") };
-      shards.set(data, shard);
+  /** A script of postings -> its terms, and the list of each. */
+  const openShard = remember(([heads, postings]) => {
+    const terms = [];
+    for (const group of heads.split("!").slice(1)) {
+      const [first] = group, rest = group.slice(first.length);
+      const ends = kindOf(first) === WORD ? rest.match(/[^ +]*[ +]/gu) : rest;
+      for (const end of ends) terms.push(first + end);
     }
-    return shard;
-  }
+    return { terms, lists: postings.split("!") };
+  }, new WeakMap());
 
   /** How many of the sorted `terms` are not after `term`. */
   function rank(terms, term) {
-    let low = 0, high = terms.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (terms[middle] <= term) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const n = terms.findIndex((other) => other > term);
+    return n < 0 ? terms.length : n;
   }
 
   /** Sorted positions at which a phrase may begin for the sake of one of its terms. */
@@ -281,16 +232,12 @@
     for (const data of await Promise.all(loading)) {
       const { terms, lists: all } = openShard(data);
       for (let i = 0; i < terms.length; i++) {
-        if (terms[i] >= low && terms[i] <= high) lists.push(decode(all[i]));
+        if (terms[i] < low || terms[i] > high) continue;
+        let position = -offset;
+        lists.push(decode(all[i]).map((step) => (position += step)));
       }
     }
-    const found = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
-    let n = 0;
-    for (const list of lists) {
-      let position = -offset;
-      for (const step of list) found[n++] = position += step;
-    }
-    return lists.length > 1 ? found.sort() : found;
+    return lists.length === 1 ? lists[0] : Int32Array.from(lists.flat()).sort();
   }
 
   /** What two sorted lists have in common. */
@@ -306,18 +253,18 @@
 
   const TITLE = 2 ** 24, LEAD = 2 ** 16; // a score: phrases in titles, in leads, then hits
 
-  /** Where a phrase begins, sorted. Two terms first: a rare phrase seldom needs the others. */
+  /** Where a phrase begins, sorted. One term first: what is rare seldom needs the others. */
   async function beginsOf(segment, phrase) {
-    const terms = termsOf(phrase);
-    let positions = null;
-    for (const some of [[terms.shift(), ...terms.splice(-1)], terms]) {
-      if (!some.length || (positions && !positions.length)) break;
-      const lists = await Promise.all(some.map((term) => positionsOf(segment, term)));
-      if (positions) lists.push(positions);
-      lists.sort((a, b) => a.length - b.length);
-      positions = lists.reduce(common);
-    }
-    return positions;
+    const [first, ...others] = termsOf(phrase).sort((a, b) => spread(segment, a) - spread(segment, b));
+    const positions = await positionsOf(segment, first);
+    if (!positions.length) return positions;
+    const lists = await Promise.all(others.map((term) => positionsOf(segment, term)));
+    return lists.sort((a, b) => a.length - b.length).reduce(common, positions);
+  }
+
+  /** Over how many shards a term's first character spreads: the fewer, the rarer it is. */
+  function spread(segment, { stream, low }) {
+    return rank(segment.directory[stream], low[0] + "\uffff") - rank(segment.directory[stream], low[0]);
   }
 
   /** The score by piece of one phrase; 0 where it does not occur. */
@@ -336,28 +283,29 @@
     return scores;
   }
 
-  /** The score by piece of a question. A question without a wanted phrase wants every piece. */
+  /** The score by piece of a question: of its best alternative. */
   async function answer(segment, question) {
-    const best = new Int32Array(segment.count);
-    for (const { must, not } of question) {
-      const [wanted, unwanted] = await Promise.all([must, not].map((phrases) =>
-        Promise.all(phrases.map((phrase) => scoresOf(segment, phrase)))));
-      for (let piece = 0; piece < segment.count; piece++) {
-        let score = wanted.length ? 0 : 1;
-        for (const scores of wanted) {
-          if (!scores[piece]) {
-            score = 0;
-            break;
-          }
-          score += scores[piece];
-        }
-        if (score > best[piece] && !unwanted.some((scores) => scores[piece])) best[piece] = score;
-      }
-    }
-    return best;
+    const all = await Promise.all(question.map((alternative) => scoresOfAll(segment, alternative)));
+    return all.reduce((best, scores) => best.map((score, piece) => Math.max(score, scores[piece])));
   }
 
-  /* 5 Passages ------------------------------------------------------------------------------- */
+  /** The score by piece of one alternative; without a wanted phrase it wants every piece. The
+      longest phrase first: where it does not occur, nothing else is looked up. */
+  async function scoresOfAll(segment, { must, not }) {
+    const scores = new Int32Array(segment.count).fill(1);
+    const asked = must.slice().sort((a, b) => b.length - a.length);
+    for (const phrase of asked.concat(not)) {
+      const found = await scoresOf(segment, phrase), wanted = must.includes(phrase);
+      for (let piece = 0; piece < scores.length; piece++) {
+        if (wanted === !found[piece]) scores[piece] = 0;
+        else if (scores[piece]) scores[piece] += found[piece];
+      }
+      if (!scores.some(Boolean)) break;
+    }
+    return scores;
+  }
+
+  /* 5 Passages */
 
   /** Where tokens hold one of the phrases: [from, to, number of the phrase], in order. */
   function hitsIn(tokens, phrases) {
@@ -377,56 +325,53 @@
     return hits;
   }
 
+  function element(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
   /** Text with its hits in <mark>, appended to an element. */
   function appendMarked(parent, text, hits, from = 0, to = text.length) {
     let at = from;
     for (const [begin, end] of hits) {
       if (end <= at || begin >= to) continue;
       parent.append(text.slice(at, Math.max(at, begin)));
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(Math.max(at, begin), Math.min(end, to));
-      parent.append(mark);
+      parent.append(element("mark", {}, text.slice(Math.max(at, begin), Math.min(end, to))));
       at = Math.min(end, to);
     }
     parent.append(text.slice(at, to));
   }
 
-  const SNIPPETS = 2, BEFORE = 28, AFTER = 52, APART = 70;
-  const CLAUSE = /[。！？；，、：,.;:!?\n]/u;
+  const BEFORE = 28, AFTER = 52, APART = 70;
 
-  /** A piece's paragraphs -> up to two passages {text, hits, from, to, anchor, hit}, the second one
+  /** A piece's paragraphs -> up to two passages {anchor, text, hits, hit, from, to}, the second one
       for another phrase where there is one. */
   function passages(paragraphs, phrases) {
-    const all = [];
-    for (const [anchor, printed] of paragraphs) {
+    const all = paragraphs.flatMap(([anchor, printed]) => {
       const text = printed.normalize("NFC");
       const hits = hitsIn(tokenize(text), phrases);
-      for (const hit of hits) all.push({ text, hits, anchor, hit });
-    }
-    const chosen = all.slice(0, 1);
-    for (const rank of [(p) => p.hit[2] !== chosen[0].hit[2], () => true]) {
-      const far = (p) => p.text !== chosen[0].text || p.hit[0] - chosen[0].hit[0] >= APART;
-      const next = chosen.length && chosen.length < SNIPPETS && all.find((p) => rank(p) && far(p));
-      if (next) chosen.push(next);
-    }
-    return chosen.map((passage) => ({ ...passage, ...extent(passage.text, passage.hit) }));
+      return hits.map((hit) => ({ anchor, text, hits, hit, ...extent(text, hit) }));
+    });
+    const [first] = all;
+    const far = all.filter(({ text, hit }) => text !== first.text || hit[0] - first.hit[0] >= APART);
+    const second = far.find(({ hit }) => hit[2] !== first.hit[2]) || far[0];
+    return [first, second].filter(Boolean);
   }
 
   /** From where to where a passage is shown: from the sentence's begin when that is near. */
   function extent(text, [begin, end]) {
     let from = Math.max(0, begin - BEFORE);
-    const sentence = Math.max(...Array.from("。？！", (stop) => text.lastIndexOf(stop, begin - 1)));
-    if (begin && sentence >= from) from = sentence + 1;
+    from += text.slice(from, begin).search(/[^。？！]*$/);
     if (/[”」』"]/.test(text[from])) from++;
     return { from, to: Math.min(text.length, Math.max(end, begin + AFTER)) };
   }
 
-  /** #anchor:~:text=CLAUSE. A browser finds whole words only, and Chinese words are the browser's
-      own guess; from one mark of punctuation to the next is certain. */
-  function fragment(anchor, text, [begin, end]) {
-    let from = begin, to = end;
-    while (from > 0 && !CLAUSE.test(text[from - 1])) from--;
-    while (to < text.length && !CLAUSE.test(text[to])) to++;
+  /** #anchor:~:text=CLAUSE. A browser finds whole words only, and guesses at Chinese ones; from one
+      mark of punctuation to the next is certain. */
+  function fragment({ anchor, text, hit: [begin, end] }) {
+    const from = text.slice(0, begin).search(/[^。！？；，、：,.;:!?]*$/);
+    const to = end + text.slice(end).search(/[。！？；，、：,.;:!?]|$/);
     const clause = encodeURIComponent(text.slice(from, to).trim()).replace(/-/g, "%2D");
     return "#" + anchor + ":~:text=" + clause;
   }
@@ -435,339 +380,276 @@
   const wantedPhrases = (question) => question.flatMap((alternative) => alternative.must);
 
   global.broadsheetSearch = {
-    setPairs, foldCharacter, kindOf, tokenize, parse, termsOf, decode, openSegment, openShard, hitsIn,
+    setFolding, foldCharacter, kindOf, tokenize, parse, termsOf, decode, openSegment, openShard, hitsIn,
     load, segmentNamed, answer,
   };
   if (!global.document) return;
 
-  /* 6 The search page -------------------------------------------------------------------------- */
+  /* 6 The search page */
 
   const AHEAD = 6; // segments under way at once
   const PAGE = 20; // results shown at a time
-  const PATIENCE = 120; // ms between a key and the question, and between two paintings
+  const PATIENCE = 120; // ms from a key to the question, and between paintings
   const LISTED = 12; // names in a filter's list
-  const FACETS = ["type", "section", "person"];
+  const FACETS = ["type", "section", "person"]; // in the order of a segment's facets
+  const FIELDS = ["from", "to", "order"];
 
   let strings = {}; // the interface's words, from setup.js
 
-  const say = (key, values) =>
-    (strings[key] || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const setUp = () => load("setup").then(({ data }) => {
-    setPairs(data.pairs);
-    strings = data.strings;
-  });
+  const say = (key, values) => (strings[key] || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const number = (count) => count.toLocaleString(document.documentElement.lang);
 
-  function element(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
+  async function setUp() {
+    const { data } = await load("setup");
+    setFolding(data);
+    strings = data.strings;
   }
 
   async function searchPage(form) {
-    const box = form.elements.q, list = document.getElementById("out");
-    const status = document.getElementById("count"), progress = document.getElementById("far");
-    const more = document.getElementById("more"), problem = document.getElementById("trouble");
+    const [list, status, sofar, progress, more, trouble] =
+      ["out", "count", "sofar", "far", "more", "trouble"].map((id) => document.getElementById(id));
+    const { q: box, from, to, order } = form.elements;
     const histogram = form.querySelector(".histogram");
     let names = []; // of the segments, newest first
-    let turn = 0; // the question being answered; answers to older ones are dropped
-    let question, answers, chosen, shown, rows, painted = -Infinity, timer = 0, complete;
+    let turn = 0; // of the question being answered; answers to older ones are dropped
+    let question, answers, chosen, shown, rows, complete, painted, timer, typed;
 
-    // What is asked: the form's fields are the state, the address repeats them.
+    // What is asked stands in the form and in the address.
 
     function readAddress() {
       const asked = new URLSearchParams(location.search);
       box.value = asked.get("q") || "";
-      form.elements.order.value = asked.get("order") || "newest";
-      form.elements.from.value = asked.get("from") || "";
-      form.elements.to.value = asked.get("to") || "";
-      chosen = {};
-      for (const facet of FACETS) chosen[facet] = new Set(asked.getAll(facet));
+      for (const field of FIELDS) form.elements[field].value = asked.get(field) || "";
+      order.value = order.value || "newest";
+      chosen = FACETS.map((facet) => new Set(asked.getAll(facet)));
     }
 
     function writeAddress(how) {
       const asked = new URLSearchParams();
-      if (box.value.trim()) asked.set("q", box.value.trim());
-      for (const facet of FACETS) for (const name of chosen[facet]) asked.append(facet, name);
-      for (const field of ["from", "to"]) {
-        if (form.elements[field].value) asked.set(field, form.elements[field].value);
-      }
-      if (form.elements.order.value !== "newest") asked.set("order", form.elements.order.value);
-      const address = location.pathname + (asked.toString() ? "?" + asked : "");
-      if (how === "pushState" && address === location.pathname + location.search) return;
-      history[how](null, "", address);
+      const put = (name, value) => value && value !== "newest" && asked.append(name, value);
+      put("q", box.value.trim());
+      FACETS.forEach((facet, f) => chosen[f].forEach((name) => asked.append(facet, name)));
+      for (const field of FIELDS) put(field, form.elements[field].value);
+      const address = asked.toString() ? "?" + asked : "";
+      if (address !== location.search) history[how](null, "", location.pathname + address);
     }
 
     // Asking the segments, a few at a time, those first whose pieces come first.
 
+    const inTurn = () => (order.value === "oldest" ? names.slice().reverse() : names.slice());
+
     async function ask(typing) {
-      const mine = ++turn;
+      const mine = ++turn, queue = inTurn();
       question = parse(box.value, typing);
       answers = new Map();
+      rows = new Map();
+      shown = PAGE;
       complete = false;
-      restart();
-      const queue = form.elements.order.value === "oldest" ? names.slice().reverse() : names.slice();
+      painted = -PATIENCE;
+      trouble.textContent = "";
       const work = async () => {
-        for (let name; mine === turn && (name = queue.shift()) !== undefined; ) {
+        for (let name; mine === turn && (name = queue.shift()); ) {
           const answered = await answerOf(name, question);
           if (mine !== turn) return;
           answers.set(name, answered);
-          paintSoon();
+          if (!timer) timer = setTimeout(paint, painted + PATIENCE - performance.now());
         }
       };
       try {
         await Promise.all(Array.from({ length: AHEAD }, work));
       } catch (error) {
-        if (mine === turn) problem.textContent = say("failed", { name: error.message });
-        return;
+        if (mine === turn) fail(error);
       }
-      if (mine !== turn) return;
+      if (mine !== turn || answers.size < names.length) return;
       complete = true;
       paint();
       performance.mark("search complete");
     }
 
-    async function answerOf(name, asked) {
-      let segment = await segmentNamed(name);
-      try {
+    const fail = (error) => (trouble.textContent = say("failed", { name: error.message }));
+
+    function answerOf(name, asked) {
+      const once = async (version) => {
+        const segment = await segmentNamed(name, version);
         return { segment, scores: await answer(segment, asked) };
-      } catch (error) {
+      };
+      return once().catch((error) => {
         if (error.message !== "stale") throw error;
-        scripts.delete(name + "/segment"); // the site was built anew since: ask it past the cache
-        segment = await load(name + "/segment", Date.now()).then((script) => openSegment(name, script));
-        return { segment, scores: await answer(segment, asked) };
-      }
+        scripts.delete(name + "/segment"); // the site was built anew since: past the cache
+        return once(Date.now());
+      });
     }
 
-    // Counting: what a filter's names would give, every other filter applied.
+    // Counting: what each name of a filter would give, the other filters applied.
 
-    function tally({ segment, scores }) {
-      const from = +form.elements.from.value || -Infinity, to = +form.elements.to.value || Infinity;
-      const { years, types, sections, people } = segment;
-      const allowed = [types, sections, people].map(({ names: all }, i) => {
-        const wanted = chosen[FACETS[i]];
-        return wanted.size ? all.map((name) => wanted.has(name)) : null;
-      });
-      const counts = [types, sections, people].map(({ names: all }) => new Int32Array(all.length));
-      const pieces = new Uint8Array(segment.count);
-      const byYear = new Map();
+    function tally({ segment: { facets, years, count }, scores }) {
+      const first = +from.value || -Infinity, last = +to.value || Infinity;
+      const wanted = facets.map(({ names: all }, f) =>
+        chosen[f].size && all.map((name) => chosen[f].has(name)));
+      const counts = facets.map(({ names: all }) => new Int32Array(all.length));
+      const pieces = new Uint8Array(count), byYear = new Map();
       let total = 0;
-      for (let i = 0; i < segment.count; i++) {
-        if (!scores[i]) continue;
-        const type = types.of[i], section = sections.of[i], persons = people.of[i];
-        const byType = !allowed[0] || allowed[0][type], bySection = !allowed[1] || allowed[1][section];
-        const byPerson = !allowed[2] || persons.some((person) => allowed[2][person]);
-        const year = years[i];
-        if (byType && bySection && byPerson) byYear.set(year, (byYear.get(year) || 0) + 1);
-        if (year < from || year > to) continue;
-        if (bySection && byPerson) counts[0][type]++;
-        if (byType && byPerson) counts[1][section]++;
-        if (byType && bySection) for (const person of persons) counts[2][person]++;
-        if (byType && bySection && byPerson) pieces[i] = 1, total++;
+      for (let piece = 0; piece < count; piece++) {
+        if (!scores[piece]) continue;
+        let bars = 0, barring = -1; // filters that leave this piece out
+        facets.forEach(({ of }, f) => {
+          if (wanted[f] && !of[piece].some((name) => wanted[f][name])) bars++, (barring = f);
+        });
+        const year = years[piece];
+        if (!bars) byYear.set(year, (byYear.get(year) || 0) + 1);
+        if (year < first || year > last) continue;
+        facets.forEach(({ of }, f) => {
+          if (!bars || (bars === 1 && barring === f)) for (const name of of[piece]) counts[f][name]++;
+        });
+        if (!bars) pieces[piece] = 1, total++;
       }
       return { pieces, total, byYear, counts };
     }
 
     function tallies() {
-      const sums = { total: 0, years: new Map(), facets: FACETS.map(() => new Map()) };
+      const sums = { total: 0, byYear: new Map(), facets: FACETS.map(() => new Map()) };
+      const add = (map, key, n) => n && map.set(key, (map.get(key) || 0) + n);
       for (const answered of answers.values()) {
-        const { segment } = answered;
-        if (!answered.tally) answered.tally = tally(answered);
-        const { total, byYear, counts } = answered.tally;
+        const { total, byYear, counts } = (answered.tally = answered.tally || tally(answered));
         sums.total += total;
-        for (const [year, n] of byYear) sums.years.set(year, (sums.years.get(year) || 0) + n);
-        [segment.types, segment.sections, segment.people].forEach(({ names: all }, i) => {
-          const sum = sums.facets[i];
-          counts[i].forEach((n, k) => n && sum.set(all[k], (sum.get(all[k]) || 0) + n));
-        });
+        byYear.forEach((n, year) => add(sums.byYear, year, n));
+        answered.segment.facets.forEach(({ names: all }, f) =>
+          counts[f].forEach((n, i) => add(sums.facets[f], all[i], n)));
       }
       return sums;
     }
 
-    // Order. Newest and oldest first need only the segments answered without a hole before them.
+    // Order. By date, a segment is shown when those before it are answered.
 
-    function inOrder(most) {
-      const order = form.elements.order.value;
-      if (order === "relevance") return byRelevance(most);
-      const found = [];
-      for (const name of order === "oldest" ? names.slice().reverse() : names) {
+    function inOrder() {
+      const found = [], ranked = order.value === "relevance";
+      for (const name of inTurn()) {
         const answered = answers.get(name);
-        if (!answered || found.length >= most) break;
-        for (const piece of order === "oldest" ? answered.tally.pieces.keys() : newest(answered.segment)) {
-          if (answered.tally.pieces[piece]) found.push({ segment: answered.segment, piece });
-          if (found.length >= most) break;
+        if (!answered && !ranked) break;
+        if (!answered) continue;
+        const { segment, scores, tally: { pieces } } = answered;
+        for (const piece of order.value === "oldest" ? pieces.keys() : newest(segment)) {
+          if (pieces[piece]) found.push({ segment, piece, score: scores[piece] });
         }
+        if (!ranked && found.length >= shown) break;
       }
-      return found;
+      if (!ranked) return found.slice(0, shown);
+      const many = found.length; // one number each: the score, then the place by date
+      const keys = Float64Array.from(found, ({ score }, i) => score * many + many - 1 - i).sort();
+      return Array.from(keys.reverse().subarray(0, shown), (key) => found[many - 1 - (key % many)]);
     }
 
     /** Pieces with the last day first, in printed order within a day. */
     function newest(segment) {
-      if (!segment.newest) {
-        let end = segment.count;
-        segment.newest = segment.days.slice().reverse().flatMap((count) => {
-          end -= count;
-          return Array.from({ length: count }, (_, i) => end + i);
-        });
-      }
-      return segment.newest;
-    }
-
-    function byRelevance(most) {
-      const all = [];
-      for (const name of names) {
-        const answered = answers.get(name);
-        if (!answered) continue;
-        for (const piece of newest(answered.segment)) {
-          if (answered.tally.pieces[piece]) all.push({ segment: answered.segment, piece, score: answered.scores[piece] });
-        }
-      }
-      const keys = Float64Array.from(all, ({ score }, i) => score * 2 ** 21 + 2 ** 21 - 1 - i).sort();
-      return Array.from(keys.subarray(Math.max(0, keys.length - most)).reverse(), (key) =>
-        all[2 ** 21 - 1 - (key % 2 ** 21)]);
+      let end = segment.count;
+      return (segment.newest = segment.newest || segment.days.slice().reverse().flatMap((count) => {
+        end -= count;
+        return Array.from({ length: count }, (_, i) => end + i);
+      }));
     }
 
     // Painting.
-
-    function restart() {
-      shown = PAGE;
-      rows = new Map();
-      painted = -Infinity;
-      problem.textContent = "";
-    }
-
-    function paintSoon() {
-      if (timer) return;
-      const wait = Math.max(0, painted + PATIENCE - performance.now());
-      timer = setTimeout(paint, list.dataset.turn === String(turn) ? wait : 0);
-    }
 
     function paint() {
       clearTimeout(timer);
       timer = 0;
       painted = performance.now();
-      const sums = tallies();
-      paintCounts(sums);
-      paintResults(inOrder(shown), sums.total);
-    }
-
-    function paintCounts({ total, years, facets }) {
-      const words = box.value.trim();
+      const { total, byYear, facets } = tallies();
+      const query = box.value.trim();
+      const found = say(query ? "found" : "all", { query, count: number(total) });
+      const filtered = from.value || to.value || chosen.some((names) => names.size);
+      const none = say("none", { query }) + say(filtered ? "none_filtered" : "none_try");
       progress.max = names.length || 1;
       progress.value = answers.size;
       progress.hidden = complete;
-      const found = say(words ? "found" : "all", { query: words, count: total.toLocaleString(document.documentElement.lang) });
-      if (complete) status.textContent = total ? found : "";
-      document.getElementById("sofar").textContent = complete ? "" : found + " " + say("sofar", { done: answers.size, all: names.length });
-      FACETS.forEach((facet, i) => paintFacet(facet, facets[i]));
-      paintYears(years);
-      if (complete && !total) {
-        const filtered = FACETS.some((facet) => chosen[facet].size) || form.elements.from.value || form.elements.to.value;
-        status.textContent = say("none", { query: words }) + say(filtered ? "none_filtered" : "none_try", {});
-      }
+      sofar.textContent = complete ? "" : found + " " + say("sofar", { done: answers.size, all: names.length });
+      status.textContent = complete ? (total ? found : none) : "";
+      facets.forEach(paintFacet);
+      paintYears(byYear);
+      return paintResults(total);
     }
 
-    function paintFacet(facet, counts) {
-      const set = form.querySelector(`[data-facet="${facet}"]`);
-      const known = new Map(Array.from(set.querySelectorAll("input"), (input) => [input.value, input]));
-      for (const name of chosen[facet]) if (!counts.has(name)) counts.set(name, 0);
-      let listed = Array.from(counts).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-      listed = listed.filter(([name], i) => i < LISTED || chosen[facet].has(name));
-      for (const [name, count] of listed) {
-        let input = known.get(name);
-        if (!input) {
-          input = element("input", { type: "checkbox", name: facet, value: name });
-          const text = (facet === "type" && strings["type." + name]) || name || say("no_section", {});
-          set.append(element("label", {}, input, element("span", { textContent: text }), element("small", { className: "num" })));
+    function paintFacet(counts, f) {
+      const set = form.querySelector(`[data-facet="${FACETS[f]}"]`);
+      for (const name of chosen[f]) counts.set(name, counts.get(name) || 0);
+      set.hidden = !counts.size;
+      if (set.contains(document.activeElement)) { // nothing moves under the reader's hand
+        for (const input of set.querySelectorAll("input")) {
+          input.parentNode.lastChild.textContent = number(counts.get(input.value) || 0);
         }
-        known.delete(name);
-        input.checked = chosen[facet].has(name);
-        input.parentNode.lastChild.textContent = count.toLocaleString(document.documentElement.lang);
+        return;
       }
-      for (const input of known.values()) input.parentNode.remove();
-      if (!set.contains(document.activeElement)) {
-        const labels = new Map(Array.from(set.querySelectorAll("input"), (input) => [input.value, input.parentNode]));
-        set.append(...listed.map(([name]) => labels.get(name)));
-      }
-      set.hidden = !listed.length;
+      const listed = Array.from(counts).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+        .filter(([name], i) => i < LISTED || chosen[f].has(name));
+      set.replaceChildren(set.firstElementChild, ...listed.map(([name, count]) => {
+        const text = strings[FACETS[f] + "." + name] || name || say("no_section");
+        return element("label", {},
+          element("input", { type: "checkbox", name: FACETS[f], value: name, checked: chosen[f].has(name) }),
+          element("span", {}, text),
+          element("small", { className: "num" }, number(count)));
+      }));
     }
 
     function paintYears(counts) {
-      const bars = Array.from(histogram.children);
       const most = Math.max(1, ...counts.values());
-      const from = +form.elements.from.value || -Infinity, to = +form.elements.to.value || Infinity;
-      for (const bar of bars) {
+      for (const bar of histogram.children) {
         const year = +bar.dataset.year, count = counts.get(year) || 0;
-        const height = count && Math.max(1, Math.round((count / most) * 38));
-        bar.firstChild.textContent = year + " · " + count;
+        const height = Math.ceil((count / most) * 38);
+        bar.firstChild.textContent = year + " · " + number(count);
         bar.lastChild.setAttribute("y", 40 - height);
         bar.lastChild.setAttribute("height", height);
-        bar.classList.toggle("out", year < from || year > to);
+        bar.classList.toggle("out", (from.value && year < from.value) || (to.value && year > to.value));
       }
     }
 
-    async function paintResults(found, total) {
+    async function paintResults(total) {
       const mine = turn;
-      const items = await Promise.all(found.map(({ segment, piece }) => {
+      const items = await Promise.all(inOrder().map(({ segment, piece }) => {
         const key = segment.name + "/" + piece;
         if (!rows.has(key)) rows.set(key, row(segment, piece));
         return rows.get(key);
-      })).catch((error) => {
-        problem.textContent = say("failed", { name: error.message });
-        return null;
-      });
-      if (mine !== turn || !items) return;
-      if (!items.length && !complete) return;
+      })).catch(fail);
+      if (mine !== turn || !Array.isArray(items) || (!items.length && !complete)) return;
       let same = 0;
       while (same < items.length && list.children[same] === items[same]) same++;
       while (list.children.length > same) list.lastChild.remove();
       list.append(...items.slice(same));
-      if (list.dataset.turn !== String(turn)) performance.mark("search first");
-      list.dataset.turn = turn;
-      list.setAttribute("aria-busy", String(!complete));
+      list.setAttribute("aria-busy", !complete);
       more.hidden = total <= items.length;
       more.textContent = say("more", { count: Math.min(PAGE, total - items.length) });
+      performance.mark("search shown");
     }
 
     /** One result. */
     async function row(segment, piece) {
-      const { shard, at } = textOf(segment, piece);
+      let shard = 0, at = piece;
+      while (at >= segment.texts[shard]) at -= segment.texts[shard++];
       const [href, date, page, title, people, ...rest] = (await part(segment, "t" + shard))[at];
-      const phrases = wantedPhrases(question);
-      const paragraphs = [];
+      const phrases = wantedPhrases(question), paragraphs = [];
       for (let i = 0; i < rest.length; i += 2) paragraphs.push([rest[i], rest[i + 1]]);
-      if (people.length) paragraphs.push(["", people.join(" · ")]);
+      paragraphs.push(["", people.join(" · ")]);
       const found = passages(paragraphs, phrases);
-      const headline = title.normalize("NFC"), inTitle = hitsIn(tokenize(headline), phrases);
-      const query = phrases.length ? "?hl=" + encodeURIComponent(box.value.trim()) : "";
-      const target = found.find((passage) => passage.anchor);
+      const target = found.find(({ anchor }) => anchor);
+      const headline = title.normalize("NFC");
       const link = element("a", {
-        href: HOME + href.split("/").map(encodeURIComponent).join("/") + query +
-          (target ? fragment(target.anchor, target.text, target.hit) : ""),
+        href: HOME + href.split("/").map(encodeURIComponent).join("/") +
+          (phrases.length ? "?hl=" + encodeURIComponent(box.value.trim()) : "") +
+          (target ? fragment(target) : ""),
       });
-      appendMarked(link, headline || say("untitled", {}), headline ? inTitle : []);
-      const type = segment.types.names[segment.types.of[piece]];
-      const section = segment.sections.names[segment.sections.of[piece]];
-      const meta = [strings["type." + type] || type, date, [page, section].filter(Boolean).join(" ")];
+      appendMarked(link, headline || say("untitled"), hitsIn(tokenize(headline), phrases));
+      const [type, section] = segment.facets.map(({ names: all, of }) => all[of[piece][0]]);
+      const meta = [strings["type." + type] || type, date, (page + " " + section).trim()];
       const item = element("li", {},
-        element("span", { className: "meta num", textContent: meta.filter(Boolean).join(" · ") }),
+        element("span", { className: "meta num" }, meta.filter(Boolean).join(" · ")),
         element("h3", { className: "hl s" }, link));
-      const beginning = paragraphs.length && !found.length ? [start(paragraphs[0][1])] : [];
-      for (const { text, hits, from, to } of found.concat(beginning)) {
-        const line = element("p", {}, from ? "……" : "");
-        appendMarked(line, text, hits, from, to);
-        if (to < text.length) line.append("……");
+      if (!found.length) found.push({ text: paragraphs[0][1], hits: [], from: 0, to: BEFORE + AFTER });
+      for (const passage of found) {
+        const line = element("p", {}, passage.from ? "……" : "");
+        appendMarked(line, passage.text, passage.hits, passage.from, passage.to);
+        if (passage.to < passage.text.length) line.append("……");
         item.append(line);
       }
       return item;
-    }
-
-    const start = (text) => ({ text, hits: [], from: 0, to: Math.min(text.length, BEFORE + AFTER) });
-
-    /** Which text shard a piece is in, and where. */
-    function textOf(segment, piece) {
-      let shard = 0, at = piece;
-      while (at >= segment.texts[shard]) at -= segment.texts[shard++];
-      return { shard, at };
     }
 
     // The reader's hands.
@@ -779,35 +661,31 @@
       paint();
     }
 
-    let typed = 0;
+    function submit(how, typing) {
+      clearTimeout(typed);
+      writeAddress(how);
+      ask(typing);
+    }
+
     box.addEventListener("input", () => {
       clearTimeout(typed);
-      typed = setTimeout(() => {
-        writeAddress("replaceState");
-        ask(true);
-      }, PATIENCE);
+      typed = setTimeout(submit, PATIENCE, "replaceState", true);
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      clearTimeout(typed);
-      writeAddress("pushState");
-      ask(false);
+      submit("pushState", false);
     });
     form.addEventListener("change", ({ target }) => {
-      if (target === box) return;
-      if (FACETS.includes(target.name)) chosen[target.name][target.checked ? "add" : "delete"](target.value);
-      if (target.name === "order") {
-        writeAddress("pushState");
-        ask(false);
-      } else refilter("pushState");
+      const f = FACETS.indexOf(target.name);
+      if (f >= 0) chosen[f][target.checked ? "add" : "delete"](target.value);
+      if (target === order) submit("pushState", false);
+      else if (target !== box) refilter("pushState");
     });
-    more.addEventListener("click", () => {
+    more.addEventListener("click", async () => {
       const next = list.children.length;
       shown += PAGE;
-      paintResults(inOrder(shown), tallies().total).then(() => {
-        const item = list.children[next];
-        if (item) item.querySelector("a").focus();
-      });
+      await paint();
+      if (list.children[next]) list.children[next].querySelector("a").focus();
     });
     form.addEventListener("keydown", (event) => {
       const links = Array.from(list.querySelectorAll("h3 a"));
@@ -825,37 +703,32 @@
     });
 
     function drawHistogram([first, last]) {
-      const years = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-      const svg = "http://www.w3.org/2000/svg";
-      histogram.setAttribute("viewBox", `0 0 ${10 * years.length} 40`);
-      years.forEach((year, i) => {
-        const bar = document.createElementNS(svg, "g"), rect = document.createElementNS(svg, "rect");
-        bar.dataset.year = year;
+      const make = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
+      const many = last - first + 1;
+      histogram.parentNode.hidden = many < 2;
+      histogram.setAttribute("viewBox", `0 0 ${10 * many} 40`);
+      for (let i = 0; i < many; i++) {
+        const bar = make("g"), rect = make("rect");
+        bar.dataset.year = first + i;
         rect.setAttribute("x", 10 * i + 1);
         rect.setAttribute("width", 8);
-        bar.append(document.createElementNS(svg, "title"), rect);
+        bar.append(make("title"), rect);
         histogram.append(bar);
-      });
-      let anchor = null;
-      const yearAt = (event) => {
+      }
+      let anchor = 0; // the year where the pointer went down
+      const drag = (event) => {
         const { left, width } = histogram.getBoundingClientRect();
-        const i = Math.floor(((event.clientX - left) / width) * years.length);
-        return years[Math.max(0, Math.min(years.length - 1, i))];
+        const at = Math.floor(((event.clientX - left) / width) * many);
+        const year = first + Math.max(0, Math.min(many - 1, at)), begins = event.type === "pointerdown";
+        if (begins) histogram.setPointerCapture(event.pointerId), (anchor = year);
+        if (!anchor) return;
+        from.value = Math.min(anchor, year);
+        to.value = Math.max(anchor, year);
+        refilter(begins ? "pushState" : "replaceState");
       };
-      const select = (event) => {
-        const year = yearAt(event);
-        form.elements.from.value = Math.min(anchor, year);
-        form.elements.to.value = Math.max(anchor, year);
-        refilter("replaceState");
-      };
-      histogram.addEventListener("pointerdown", (event) => {
-        anchor = yearAt(event);
-        histogram.setPointerCapture(event.pointerId);
-        writeAddress("pushState");
-        select(event);
-      });
-      histogram.addEventListener("pointermove", (event) => anchor !== null && select(event));
-      for (const end of ["pointerup", "pointercancel"]) histogram.addEventListener(end, () => (anchor = null));
+      histogram.addEventListener("pointerdown", drag);
+      histogram.addEventListener("pointermove", drag);
+      histogram.addEventListener("lostpointercapture", () => (anchor = 0));
     }
 
     readAddress();
@@ -863,111 +736,95 @@
       const [{ data }] = await Promise.all([load("segments"), setUp()]);
       names = data.names;
       drawHistogram(data.years);
+      ask(false);
     } catch (error) {
-      problem.textContent = say("failed", { name: error.message }) || error.message;
-      return;
+      trouble.textContent = error.message;
     }
-    ask(false);
   }
 
-  /* 7 The quick box ---------------------------------------------------------------------------- */
+  /* 7 The quick box */
 
   const SUGGESTED = 8;
 
-  /** Dates as readers write them -> [year, month, day] as far as given: 1998-01-05, 98年1月. */
+  /** A date as readers write it, as far as it goes -> ISO: 1998-1-5, 1998年1月 or 98年1月, 1998. */
   function dateIn(text) {
-    const match = /^(\d{4}|\d{2}(?=年))(?:[-./年](?:(\d{1,2})(?:[-./月](?:(\d{1,2})日?)?)?)?)?$/.exec(text.normalize("NFKC").trim());
-    if (!match) return null;
-    let year = +match[1];
-    if (year < 100) year += year > new Date().getFullYear() % 100 ? 1900 : 2000;
-    return [year, +match[2] || 0, +match[3] || 0];
+    const plain = text.normalize("NFKC").trim();
+    const match = /^(\d{4}|\d\d(?=年))(?:[-./年](?:(\d\d?)(?:[-./月](?:(\d\d?)日?)?)?)?)?$/.exec(plain);
+    if (!match) return "";
+    const century = match[1].length > 2 ? "" : +match[1] > new Date().getFullYear() % 100 ? "19" : "20";
+    return century + match.slice(1).filter(Boolean).map((digits) => digits.padStart(2, "0")).join("-");
   }
 
-  /** quick.js and a line -> suggestions {text, note, href}. */
+  /** quick.js and a line -> suggestions [text, small print, address]. */
   function suggest({ issues, names, headlines }, line) {
-    const found = [];
-    const asked = dateIn(line);
-    if (asked && issues[asked[0]]) {
-      const [year, month, day] = asked;
-      const two = (number) => String(number).padStart(2, "0");
-      found.push({ text: String(year), note: "", href: `archive/${year}.html` });
-      for (const date of decode(issues[year])) {
-        const [m, d] = [Math.floor(date / 32), date % 32];
-        if (month && m === month && (!day || d === day)) {
-          const iso = `${year}-${two(m)}-${two(d)}`;
-          found.push({ text: iso, note: "", href: `${iso}/index.html` });
-        }
-      }
-      if (day || found.length === 2) found.reverse();
-    }
+    const asked = dateIn(line), year = asked.slice(0, 4);
+    const days = decode(issues[year] || "").map((day) =>
+      [year, day >> 5, day & 31].map((digits) => String(digits).padStart(2, "0")).join("-"));
+    const dates = days.filter((day) => asked.length > 4 && day.startsWith(asked));
+    if (days.length && asked.length < 10) dates.unshift(year);
     const phrases = wantedPhrases(parse(line, true));
-    if (phrases.length) {
-      const fits = (text) => {
-        const tokens = tokenize(text);
-        return phrases.every((phrase) => hitsIn(tokens, [phrase]).length);
-      };
-      for (const [text, note, href] of names) if (fits(text)) found.push({ text, note, href });
-      for (const [text, note, href] of headlines) {
-        if (found.length >= SUGGESTED) break;
-        if (fits(text)) found.push({ text, note, href });
-      }
-    }
-    return found.slice(0, SUGGESTED);
+    const fits = ([text]) => {
+      const tokens = tokenize(text);
+      return phrases.length && phrases.every((phrase) => hitsIn(tokens, [phrase]).length);
+    };
+    return dates.map((date) => [date, "", date === year ? `archive/${year}.html` : date + "/index.html"])
+      .concat(names.filter(fits), headlines.filter(fits)).slice(0, SUGGESTED);
   }
 
-  global.broadsheetSearch.dateIn = dateIn;
-  global.broadsheetSearch.suggest = suggest;
+  Object.assign(global.broadsheetSearch, { dateIn, suggest });
 
-  function quickBox(form, number) {
+  function quickBox(form, n) {
     const box = form.elements.q;
-    const list = element("ul", { className: "quick", id: "quick-" + number, role: "listbox", hidden: true });
+    const list = element("ul", { className: "quick", id: "quick-" + n, role: "listbox", hidden: true });
+    const aria = (node, name, value) => node.setAttribute("aria-" + name, value);
     let data = null, current = -1;
     form.append(list);
-    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) {
-      box.setAttribute(name, value);
-    }
-    const show = () => {
-      const found = data && box.value.trim() ? suggest(data, box.value) : [];
-      list.replaceChildren(...found.map(({ text, note, href }, i) =>
-        element("li", { role: "option", id: `${list.id}-${i}` },
-          element("a", { href: HOME + href, tabIndex: -1 }, text, " ", element("small", { textContent: note })))));
-      list.setAttribute("aria-label", say("quick", {}));
-      close(!found.length);
-    };
+    box.setAttribute("role", "combobox");
+    aria(box, "autocomplete", "list");
+    aria(box, "controls", list.id);
     const close = (closed) => {
       list.hidden = closed;
-      box.setAttribute("aria-expanded", String(!closed));
+      aria(box, "expanded", !closed);
       choose(-1);
     };
     const choose = (next) => {
       current = next;
-      Array.from(list.children).forEach((item, i) => item.setAttribute("aria-selected", String(i === current)));
-      if (current < 0) box.removeAttribute("aria-activedescendant");
-      else box.setAttribute("aria-activedescendant", list.children[current].id);
+      for (const [i, item] of Array.from(list.children).entries()) aria(item, "selected", i === next);
+      aria(box, "activedescendant", next < 0 ? "" : list.children[next].id);
     };
-    box.addEventListener("focus", () => {
-      if (!data) Promise.all([load("quick"), setUp()]).then(([script]) => ((data = script.data), show()), () => {});
-    });
+    const show = () => {
+      const found = data && box.value.trim() ? suggest(data, box.value) : [];
+      list.replaceChildren(...found.map(([text, note, href], i) =>
+        element("li", { role: "option", id: list.id + "-" + i },
+          element("a", { href: HOME + href, tabIndex: -1 }, text, " ", element("small", {}, note)))));
+      aria(list, "label", say("quick"));
+      close(!found.length);
+    };
+    const begin = async () => {
+      if (data) return;
+      const [quick] = await Promise.all([load("quick"), setUp()]);
+      data = quick.data;
+      show();
+    };
+    close(true);
+    box.addEventListener("focus", begin);
     box.addEventListener("input", show);
     box.addEventListener("keydown", (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], many = list.children.length;
+      if (list.hidden) return;
       if (event.key === "Escape") close(true);
-      else if (step && !list.hidden) {
-        event.preventDefault();
-        const most = list.children.length;
-        choose(current + step < -1 ? most - 1 : current + step >= most ? -1 : current + step);
-      } else if (event.key === "Enter" && current >= 0 && !list.hidden) {
-        event.preventDefault();
-        list.children[current].firstChild.click();
-      }
+      else if (step) choose(((current + 1 + step + many + 1) % (many + 1)) - 1);
+      else if (event.key === "Enter" && current >= 0) list.children[current].firstChild.click();
+      else return;
+      event.preventDefault();
     });
     form.addEventListener("focusout", (event) => {
       if (!form.contains(event.relatedTarget)) close(true);
     });
-    if (document.activeElement === box) box.dispatchEvent(new Event("focus"));
+    if (document.activeElement === box) begin();
   }
 
-  /* 8 Marks on the page of a piece --------------------------------------------------------------- */
+  /* 8 Marks on the page of a piece */
 
   const BLOCKS = "h1, h2, h3, p, li, dd, figcaption";
 
@@ -977,9 +834,9 @@
     if (!phrases.length) return;
     let count = 0;
     for (const block of main.querySelectorAll(BLOCKS)) {
-      if (!block.querySelector(BLOCKS)) count += markBlock(block, phrases);
+      if (!block.querySelector(BLOCKS) && !block.closest("nav, aside")) count += markBlock(block, phrases);
     }
-    const button = element("button", { type: "button", className: "btn", textContent: say("marks", {}) });
+    const button = element("button", { type: "button", className: "btn" }, say("marks"));
     button.setAttribute("aria-pressed", "true");
     button.addEventListener("click", () => {
       const off = document.body.classList.toggle("unmarked");

@@ -59,7 +59,9 @@ class Scan:
             target = wanted
             if side[0] in "-－":
                 target, side = unwanted, side[1:]
-            match = re.match(r'["＂](.*?)(?:["＂]|$)|“(.*?)(?:”|$)|「(.*?)(?:」|$)', side, re.DOTALL)
+            match = re.match(
+                r'["＂](.*?)(?:["＂]|$)|“(.*?)(?:”|$)|「(.*?)(?:」|$)', side, re.DOTALL
+            )
             if match:
                 target.append(plain("".join(filter(None, match.groups()))).strip())
                 side = side[match.end() :]

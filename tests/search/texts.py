@@ -11,9 +11,31 @@ from broadsheet.search.document import Document
 SIMPLIFIED = "中国美特使会谈乌克兰国际广场后发里面云台系只复书车门马见长东南西北人民大学生产业务"
 TRADITIONAL = "國際廣場後發裡麵雲臺係隻復書車門馬見長東烏蘭談會學產業務體聲觀藝術遠選舉歷史鐘錶"
 RARE = "〇々龘𠮷𪚥彧翀ㄅのトー한국"
-LATIN = "Trump trump USA New York Zürich ｔｒｕｍｐ ＡＢＣ naïve a b c iPhone G20 COVID-19 x".split()
+LATIN = (
+    "Trump trump USA New York Zürich ｔｒｕｍｐ ＡＢＣ naïve a b c iPhone G20 COVID-19 x".split()
+)
 FIGURES = "1 2 3 7 12 2025 1998 3.5 １２ ② 100%".split()
-MARKS = ["，", "。", "、", "“", "”", "《", "》", "（", "）", " ", "　", "-", "—", "……", "：", "!", "？", ".", "·"]
+MARKS = [
+    "，",
+    "。",
+    "、",
+    "“",
+    "”",
+    "《",
+    "》",
+    "（",
+    "）",
+    " ",
+    "　",
+    "-",
+    "—",
+    "……",
+    "：",
+    "!",
+    "？",
+    ".",
+    "·",
+]
 SECTIONS = ["国际", "要闻", "副刊", "讣告", ""]
 TYPES = ["article", "article", "article", "obituary", "slogan", "notice", "photo"]
 NAMES = ["王小明", "李華", "John Smith", "欧阳修", "Ｍarie Curie"]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -63,14 +64,14 @@ def tokenize(text: str) -> Phrase:
 
 
 _CHUNK = re.compile(
-    r"([|｜])|([-－]?)(?:[\"＂]([^\"＂|｜]*)[\"＂]?|“([^”|｜]*)”?|「([^」|｜]*)」?|([^\s\"＂“「|｜]+))"
+    r"(\|)|(-?)(?:\"([^\"|]*)\"?|“([^”|]*)”?|「([^」|]*)」?|([^\s\"“「|]+))"
 )
 
 
 def parse(line: str) -> tuple[Alternative, ...]:
     """A line of words -> the alternatives it asks for; at least one."""
     alternatives: list[tuple[list[Phrase], list[Phrase]]] = [([], [])]
-    for bar, minus, *quoted, plain in _CHUNK.findall(line):
+    for bar, minus, *quoted, plain in _CHUNK.findall(unicodedata.normalize("NFKC", line)):
         if bar:
             alternatives.append(([], []))
             continue

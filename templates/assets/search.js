@@ -59,14 +59,14 @@
 
   /* 2 Questions */
 
-  const CHUNK = /([|｜])|([-－]?)(?:["＂]([^"＂|｜]*)["＂]?|“([^”|｜]*)”?|「([^」|｜]*)」?|([^\s"＂“「|｜]+))/gu;
+  const CHUNK = /(\|)|(-?)(?:"([^"|]*)"?|“([^”|]*)”?|「([^」|]*)」?|([^\s"“「|]+))/g;
 
   /** A line -> alternatives {must, not}, lists of phrases; a phrase is tokens. While `typing`, a word
       at the very end stands for all that begin with it. */
   function parse(line, typing) {
     const alternatives = [{ must: [], not: [] }];
     let open = null;
-    for (const [, bar, minus, straight, curly, cornered, plain] of line.matchAll(CHUNK)) {
+    for (const [, bar, minus, straight, curly, cornered, plain] of line.normalize("NFKC").matchAll(CHUNK)) {
       if (bar) alternatives.push({ must: [], not: [] });
       const found = plain ? split(tokenize(plain)) : [trim(tokenize(straight || curly || cornered || ""))];
       alternatives.at(-1)[minus ? "not" : "must"].push(...found.filter((tokens) => tokens.length));
@@ -414,8 +414,6 @@
     let turn = 0; // of the question being answered; answers to older ones are dropped
     let question, answers, chosen, shown, rows, complete, painted, timer, typed;
 
-    // What is asked stands in the form and in the address.
-
     function readAddress() {
       const asked = new URLSearchParams(location.search);
       box.value = asked.get("q") || "";
@@ -614,7 +612,6 @@
       while (same < items.length && list.children[same] === items[same]) same++;
       while (list.children.length > same) list.lastChild.remove();
       list.append(...items.slice(same));
-      list.setAttribute("aria-busy", !complete);
       more.hidden = total <= items.length;
       more.textContent = say("more", { count: Math.min(PAGE, total - items.length) });
       performance.mark("search shown");

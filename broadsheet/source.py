@@ -68,15 +68,16 @@ class PageText(msgspec.Struct, frozen=True):
 
 
 def pages_of(source: Source) -> list[PageText]:
-    """The pages of a source, in order: one, or as many as form feeds part and that have text.
+    """The pages of a source: one, or as many as form feeds part, without blank ones.
 
-    The parts are named `<page>-1`, `<page>-2` ...; a form feed at the end makes no page.
+    The parts are named by their place, `<page>-1`, `<page>-2` ...; a form feed after the last
+    text makes no page.
     """
-    parts = list(_parts(source.text))
+    parts = [(n, *part) for n, part in enumerate(_parts(source.text), 1) if part[0].strip(_BLANK)]
     name = page_name(source.file)
     if len(parts) == 1:
-        return [PageText(name, *parts[0])]
-    return [PageText(f"{name}-{n}", *part) for n, part in enumerate(parts, start=1)]
+        return [PageText(name, *parts[0][1:])]
+    return [PageText(f"{name}-{n}", text, offset) for n, text, offset in parts]
 
 
 def page_name(file: str) -> str:
@@ -102,9 +103,8 @@ def date_of(file: str) -> datetime.date | None:
 
 
 def _parts(text: str) -> Iterator[tuple[str, int]]:
-    """(text, lines before it) of each part between form feeds that is not blank."""
+    """(text, lines before it) of each part between form feeds."""
     offset = 0
     for part in text.split("\f"):
-        if part.strip():
-            yield part, offset
+        yield part, offset
         offset += len(_LINE_END.findall(part))

@@ -127,7 +127,7 @@ def test_form_feeds_part_pages() -> None:
     assert [(page.name, page.text, page.offset) for page in pages] == [
         ("A1-1", "甲\n乙\n", 0),
         ("A1-2", "丙\n", 2),
-        ("A1-3", "丁", 4),
+        ("A1-4", "丁", 4),
     ]
 
 

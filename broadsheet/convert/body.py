@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from typing import Literal
 
@@ -118,10 +117,4 @@ def _breaks(parts: list[str], words: frozenset[str]) -> Iterable[tuple[str, str]
 
 def dropped_hyphens(block: Block) -> list[tuple[str, str]]:
     """(row, next row) where the block's text lacks the hyphen that ends the row."""
-    rows = rows_of(block)
-    return [
-        (before, after)
-        for before, after in itertools.pairwise(rows)
-        if wraps.hyphen_drops(before, after)
-        and before.split()[-1][:-1] + after.split()[0] in block.text
-    ]
+    return wraps.dropped_hyphens(block.text, rows_of(block))

@@ -12,6 +12,7 @@ from broadsheet.conservation import Difference
 from broadsheet.convert import convert_page as read_page
 from broadsheet.convert import wraps
 from broadsheet.convert.blocks import read_blocks
+from broadsheet.convert.body import rows_of
 from broadsheet.convert.draft import Block, Box, Draft, Placed
 from broadsheet.convert.fields import (
     PAGE_ROLES,
@@ -74,12 +75,15 @@ def convert_page(page: PageText, given: Given) -> Converted:
     return msgspec.structs.replace(whole, warnings=(*whole.warnings, warning))
 
 
-def _blocks(page: PageText, boxes: dict[int, Box]) -> list[Block] | None:
-    """The blocks of the page with their boxes, where the source has geometry."""
-    if not boxes:
-        return None
+def _blocks(page: PageText, boxes: dict[int, Box]) -> list[Block]:
+    """The blocks of the page, hyphens at line ends mended, with their boxes where known."""
+    words = wraps.page_words(page.text)
     return [
-        msgspec.structs.replace(block, box=boxes.get(block.lines[0] + page.offset))
+        msgspec.structs.replace(
+            block,
+            text=wraps.without_hyphens(block.text, rows_of(block), words),
+            box=boxes.get(block.lines[0] + page.offset),
+        )
         for block in read_blocks(page.text)
     ]
 

@@ -11,13 +11,15 @@ from pathlib import Path
 import msgspec
 
 from broadsheet.config import Config
+from broadsheet.convert import originals
+from broadsheet.convert.originals import Loaded
 from broadsheet.convert.page import Converted, Given, convert_page
 from broadsheet.convert.report import PageReport, Report
 from broadsheet.convert.sources import find_sources, read_sidecar
 from broadsheet.convert.writer import write_page
 from broadsheet.problems import Problem, Problems, shown
 from broadsheet.progress import Stage, silent
-from broadsheet.source import PageText, Source, date_of, pages_of, read_source
+from broadsheet.source import PageText, Source, date_of, pages_of
 
 #: Sources below this number are converted in this process: starting others takes longer.
 _FEW = 8
@@ -73,15 +75,16 @@ def convert_source(order: Order, path: Path) -> list[PageReport]:
     """One source file -> what became of each of its pages."""
     file = shown(path, order.root)
     try:
-        source = read_source(path, order.root)
-        return [_convert_page(order, path, source, page) for page in pages_of(source)]
+        loaded = originals.load(path, order.root, write=not order.dry_run)
+        return [_convert_page(order, path, loaded, page) for page in pages_of(loaded.source)]
     except Problems as found:
         return [PageReport(source=file, problems=tuple(found.problems))]
 
 
-def _convert_page(order: Order, path: Path, source: Source, page: PageText) -> PageReport:
+def _convert_page(order: Order, path: Path, loaded: Loaded, page: PageText) -> PageReport:
+    source = loaded.source
     try:
-        converted = convert_page(page, _given(order, path, source, page))
+        converted = convert_page(page, _given(order, path, loaded, page))
         folder = _folder(order.root, source, converted, page)
     except Problems as found:
         return PageReport(source=source.file, problems=tuple(found.problems))
@@ -106,15 +109,16 @@ def _convert_page(order: Order, path: Path, source: Source, page: PageText) -> P
         joins=sum(len(piece.joins) for piece in pieces),
         gaps=sum(len(piece.gaps) for piece in pieces),
         doubts=converted.doubts,
-        warnings=converted.warnings,
+        warnings=loaded.warnings + converted.warnings,
         written=written,
     )
 
 
-def _given(order: Order, path: Path, source: Source, page: PageText) -> Given:
+def _given(order: Order, path: Path, loaded: Loaded, page: PageText) -> Given:
     return Given(
-        source=source.file,
-        date=date_of(source.file),
+        source=loaded.source.file,
+        date=date_of(loaded.source.file),
+        boxes=loaded.boxes,
         newspaper=order.newspaper,
         sidecar=read_sidecar(path, page.name, order.root),
     )
@@ -133,5 +137,5 @@ def explain_source(path: Path, root: Path) -> str:
     """Every stage's result for a source, for reading."""
     from broadsheet.convert import explain
 
-    source = read_source(path, root)
+    source = originals.load(path, root, write=False).source
     return "\n".join(explain(page.text) for page in pages_of(source))

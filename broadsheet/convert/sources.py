@@ -1,6 +1,7 @@
 """sources/ -> the files to convert, and what is known of a page beside its text.
 
-A source is `sources/<date>/<page>.txt`; a sidecar beside it is `<page>.yaml`.
+A source is `sources/<date>/<page>.txt`, or an original from which that text is made
+(`<page>.xml`, `.hocr`, `.html`, `.pdf`); a sidecar beside it is `<page>.yaml`.
 """
 
 from __future__ import annotations
@@ -9,36 +10,52 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from broadsheet import frontmatter
+from broadsheet.convert import originals
 from broadsheet.piece import Sidecar
 from broadsheet.problems import Problem, Problems, shown
 
 FOLDER = "sources"
-TEXT = ".txt"
 
 
 def find_sources(root: Path, chosen: Iterable[Path] | None = None) -> list[Path]:
     """The source files below `chosen` (files and folders; all of sources/ without), in order.
 
-    Raises Problems for a chosen file that lies outside sources/.
+    Of the files of one page only the one that is to be read: its original where it has one.
+    Raises Problems for a chosen file that lies outside sources/ or is no source.
     """
     folder = root / FOLDER
     found: set[Path] = set()
-    outside: list[Problem] = []
+    wrong: list[Problem] = []
     for path in [folder] if chosen is None else chosen:
         if not path.is_relative_to(folder):
             hint = f"put it into {FOLDER}/YYYY-MM-DD/"
-            outside.append(Problem(shown(path, root), 0, f"is not below {FOLDER}/", hint))
+            wrong.append(Problem(shown(path, root), 0, f"is not below {FOLDER}/", hint))
         elif path.is_dir():
             found.update(p for p in path.rglob("*") if _is_source(p.relative_to(folder)))
-        else:
+        elif path.suffix.lower() in _PRECEDENCE:
             found.add(path)
-    if outside:
-        raise Problems(outside)
-    return sorted(path for path in found if path.is_file())
+        else:
+            wrong.append(Problem(shown(path, root), 0, "is no source", f"expected {_expected()}"))
+    if wrong:
+        raise Problems(wrong)
+    return sorted({_to_be_read(path) for path in found if path.is_file()})
+
+
+#: Suffixes of sources; of the files of one page, the first is read.
+_PRECEDENCE = (*originals.SUFFIXES, originals.TEXT)
 
 
 def _is_source(path: Path) -> bool:
-    return path.suffix.lower() == TEXT and not any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in _PRECEDENCE and not any(p.startswith(".") for p in path.parts)
+
+
+def _to_be_read(path: Path) -> Path:
+    beside = (path.with_suffix(suffix) for suffix in _PRECEDENCE)
+    return next((other for other in beside if other.is_file()), path)
+
+
+def _expected() -> str:
+    return f"{', '.join(_PRECEDENCE[:-1])} or {_PRECEDENCE[-1]}"
 
 
 def read_sidecar(path: Path, page: str, root: Path) -> Sidecar:

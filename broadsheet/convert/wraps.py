@@ -7,7 +7,9 @@ decision is recorded by whoever joins (`hyphen_drops`), so that no printed chara
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
 _HYPHENS = "-\u00ad\u2010"
 _LATIN_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -61,3 +63,24 @@ def hyphen_drops(before: str, after: str, words: frozenset[str] = frozenset()) -
     if f"{first}-{second}" in words:
         return False
     return first + second in words or not _STAYS.match(first.rpartition("-")[2])
+
+
+def without_hyphens(text: str, rows: Sequence[str], words: frozenset[str]) -> str:
+    """The text of wrapped rows without the hyphens that were set only because a row ended."""
+    for before, after in itertools.pairwise(rows):
+        if hyphen_drops(before, after, words):
+            last, first = before.split()[-1], after.split()[0]
+            text = text.replace(last + first, last[:-1] + first, 1)
+    return text
+
+
+def dropped_hyphens(text: str, rows: Sequence[str]) -> list[tuple[str, str]]:
+    """(row, next row) wherever `text`, joined from `rows`, lacks the hyphen that ends the row."""
+    return [
+        (before, after)
+        for before, after in itertools.pairwise(rows)
+        if before[-1:] in _HYPHENS
+        and before[:-1]
+        and before.split()[-1] + after.split()[0] not in text
+        and before.split()[-1][:-1] + after.split()[0] in text
+    ]

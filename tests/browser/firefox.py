@@ -10,6 +10,8 @@ import asyncio
 import json
 import re
 import subprocess
+import threading
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -38,7 +40,8 @@ class Firefox:
             stdout=subprocess.DEVNULL,
             text=True,
         )
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.new_event_loop()  # of its own: Playwright holds this thread's
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self._number = 0
         self.faults: list[str] = []
         self.requested: list[str] = []
@@ -63,7 +66,7 @@ class Firefox:
         async def within() -> Any:
             return await asyncio.wait_for(begin(*arguments), 30)
 
-        return self._loop.run_until_complete(within())
+        return asyncio.run_coroutine_threadsafe(within(), self._loop).result()
 
     def _command(self, method: str, **parameters: object) -> Any:
         self._number += 1
@@ -108,6 +111,14 @@ class Firefox:
             raise RuntimeError(result["exceptionDetails"]["text"])
         return json.loads(result["result"].get("value", "null"))
 
+    def wait_for(self, condition: str, seconds: float = 5) -> None:
+        """Until an expression is true in the page."""
+        end = time.monotonic() + seconds
+        while not self.evaluate(f"!!({condition})"):
+            if time.monotonic() > end:
+                raise TimeoutError(f"not true at {self.evaluate('location.href')}: {condition}")
+            time.sleep(0.05)
+
     def press(self, key: str) -> None:
         strokes = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
         actions = [{"type": "key", "id": "keyboard", "actions": strokes}]
@@ -116,4 +127,4 @@ class Firefox:
     def close(self) -> None:
         self._process.terminate()
         self._process.wait(10)
-        self._loop.close()
+        self._loop.call_soon_threadsafe(self._loop.stop)

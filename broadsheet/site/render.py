@@ -32,6 +32,7 @@ from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import TEMPLATES, template_folders
 from broadsheet.site.pages import PageKind
+from broadsheet.site.shared_part import SharedPart
 from broadsheet.site.strings import Strings
 from broadsheet.site.views import Frame, Site
 
@@ -57,11 +58,11 @@ class _Environment(Environment):
     context_class = _Context
 
     def _generate(self, source: nodes.Template, *arguments: Any, **named: Any) -> str:
-        _Sentences(cast(Strings, self.globals["t"])).visit(source)
+        _Compiled(cast(Strings, self.globals["t"])).visit(source)
         return super()._generate(source, *arguments, **named)
 
 
-class _Sentences(NodeTransformer):
+class _Compiled(NodeTransformer):
     """Every call of `t` with nothing but a constant -> the sentence."""
 
     def __init__(self, t: Strings) -> None:
@@ -98,6 +99,7 @@ class Renderer:
             loader=_loader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
+            extensions=[SharedPart],
             keep_trailing_newline=True,
             auto_reload=False,
             bytecode_cache=FileSystemBytecodeCache(str(compiled)),

@@ -1,0 +1,95 @@
+"""How templates are rendered: sentences at compile time, shared parts once, faults with a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from broadsheet.config import Config
+from broadsheet.problems import Problems
+from broadsheet.site.content import PageContent
+from broadsheet.site.desk import Desk
+from broadsheet.site.pages import PageKind
+from broadsheet.site.render import Renderer
+from broadsheet.site.strings import Strings
+from broadsheet.site.views import Link
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "templates").mkdir()
+    return tmp_path
+
+
+def render(folder: Path, template: str, path: str = "a/b.html", nav: str = "home") -> str:
+    (folder / "templates/x.html").write_text(template, encoding="utf-8")
+    strings = Strings({"a.b": "“句子”<", "a.n": {"one": "{count} x", "other": "{count} xs"}}, "s")
+    renderer = Renderer(folder, Desk(Config(title="T"), strings), folder / "cache")
+    view = Link(href="h", text="<b>")
+    content = PageContent(view, "title")
+    return renderer.render(PageKind("x", "x.html", nav=nav), path, content).decode()
+
+
+def test_text_is_escaped_and_sentences_too(folder: Path) -> None:
+    assert render(folder, "{{ view.text }}{{ t('a.b') }}") == "&lt;b&gt;“句子”&lt;"
+
+
+def test_a_sentence_has_forms_by_number_and_separators(folder: Path) -> None:
+    shown = render(folder, "{{ t('a.n', count=1) }}, {{ t('a.n', count=1234) }}")
+    assert shown == "1 x, 1,234 xs"
+
+
+def test_a_sentence_may_be_chosen_while_rendering(folder: Path) -> None:
+    assert render(folder, "{% for x in 'b' %}{{ t('a.' ~ x) }}{% endfor %}") == "“句子”&lt;"
+
+
+def test_a_shared_part_is_rendered_once_for_each_key(folder: Path) -> None:
+    (folder / "templates/x.html").write_text(
+        "{% shared page.root %}{{ page.path }}{% endshared %} {{ page.path }}\n"
+    )
+    renderer = Renderer(folder, Desk(Config(), Strings({}, "s")), folder / "cache")
+    kind, content = PageKind("x", "x.html"), PageContent(None, "")
+    shown = [renderer.render(kind, path, content).decode() for path in ("a/1", "a/2", "3")]
+    assert shown == ["a/1 a/1\n", "a/1 a/2\n", "3 3\n"]
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ("\n{% for %}", "templates/x.html:2: "),
+        ("\n\n{{ view.none }}", "templates/x.html:3: "),
+        ("{{ nothing.at.all }}", "templates/x.html:1: 'nothing' is undefined"),
+        ("\n{{ view.text + 1 }}", "templates/x.html:2: "),
+        ("{{ t('no.key') }}", "s: no sentence for 'no.key'"),
+        ("{{ t('a.n') }}", ""),
+        ("{% include 'gone.html' %}", "templates/gone.html: not found"),
+    ],
+)
+def test_a_fault_is_told_with_file_and_line(folder: Path, template: str, fault: str) -> None:
+    if not fault:
+        assert render(folder, template) == "{count} xs"
+        return
+    with pytest.raises(Problems) as found:
+        render(folder, template)
+    assert str(found.value).startswith(fault)
+
+
+def test_other_sentences_compile_other_templates(folder: Path) -> None:
+    assert render(folder, "{{ t('a.b') }}") == "“句子”&lt;"
+    strings = Strings({"a.b": "other"}, "s")
+    renderer = Renderer(folder, Desk(Config(), strings), folder / "cache")
+    shown = renderer.render(PageKind("x", "x.html"), "x", PageContent(None, ""))
+    assert shown == b"other"
+
+
+def test_a_template_may_extend_the_one_that_it_hides(folder: Path) -> None:
+    extended = '{% extends "default/404.html" %}{% block title %}mine{% endblock %}'
+    (folder / "templates/404.html").write_text(extended)
+    from broadsheet.site import strings
+    from broadsheet.site.fingerprint import template_folders
+
+    desk = Desk(Config(), strings.load(template_folders(folder), "zh-Hans"))
+    renderer = Renderer(folder, desk, folder / "cache")
+    shown = renderer.render(PageKind("404", "404.html"), "404.html", PageContent(None, "x"))
+    assert "<title>mine</title>" in shown.decode()

@@ -11,7 +11,7 @@ import difflib
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -63,7 +63,7 @@ def printed(file: str, piece: Piece | NewspaperPage, body: str) -> Printed:
     units = body_lines(body)
     if isinstance(piece, Piece):
         units = [text for text in _front_matter(piece) if text] + units
-        units = [_with_hyphens(text, piece.joins) for text in units]
+        units = [mends.with_hyphens(text, piece.joins) for text in units]
     return Printed(file, tuple(parse_lines(piece.lines or "")), tuple(map(squeeze, units)))
 
 
@@ -73,14 +73,6 @@ def _front_matter(piece: Piece) -> Iterator[str]:
     for figure in getattr(piece, "figures", ()):
         for key in PRINTED_FIGURE_KEYS:
             yield getattr(figure, key)
-
-
-def _with_hyphens(text: str, joins: Sequence[str]) -> str:
-    for join in joins:
-        mend = mends.find(text, join)
-        if mend and mend.hyphen:
-            text = f"{text[: mend.seam]}-{text[mend.seam :]}"
-    return text
 
 
 def differences(source: str, lines: dict[int, str], files: Iterable[Printed]) -> list[Difference]:

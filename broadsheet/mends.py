@@ -6,6 +6,8 @@ A hyphen at the end of the first that the text does not have was set only becaus
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 #: Characters of a join on each side of the break: enough to read, few enough to list.
@@ -32,6 +34,20 @@ def find(text: str, join: str) -> Mend | None:
     return None
 
 
+def with_hyphens(text: str, joins: Iterable[str]) -> str:
+    """`text` as it was printed: with the hyphens that mended line ends dropped."""
+    printed = text
+    for join in joins:
+        before, _, after = join.partition("|")
+        if len(before) < 2 or before[-1].isalnum() or before + after in text:
+            continue
+        at = printed.find(before[:-1] + after)
+        if at >= 0:
+            seam = at + len(before) - 1
+            printed = printed[:seam] + before[-1] + printed[seam:]
+    return printed
+
+
 def describe(before: str, after: str, text: str) -> str:
     """The two ends of a mended break -> `text before|text after`, unique in `text` if it can be.
 
@@ -40,8 +56,8 @@ def describe(before: str, after: str, text: str) -> str:
     size = _SHORTEST
     while True:
         left, right = _whole_words(before, after, size)
-        seen = sum(text.count(a + space + right) for a, space in ((left, ""), (left, " ")))
-        if seen <= 1 or size >= _LONGEST:
+        seen = sum(text.count(form + right) for form in {left, f"{left} ", left[:-1]} if form)
+        if seen == 1 or size >= _LONGEST:
             return f"{left}|{right}".replace("\n", " ")
         size += _SHORTEST
 

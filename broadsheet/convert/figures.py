@@ -28,6 +28,7 @@ _LATIN = re.compile(r"\b[A-Z][a-z]{2,}\b|\b[a-z]{5,}\b")
 
 def attach_figures(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with each caption that an article claims moved into it."""
+    drafts = [_captions_marked(d) if d.type == "article" else d for d in drafts]
     out = list(drafts)
     articles = [i for i, draft in enumerate(drafts) if draft.type == "article"]
     grams = {i: _grams(_text(drafts[i])) for i in range(len(drafts))}
@@ -39,6 +40,30 @@ def attach_figures(drafts: Sequence[Draft]) -> list[Draft]:
                 out[owner] = _with_figure(out[owner], draft)
                 out[i] = msgspec.structs.replace(draft, placed=())
     return [draft for draft in out if draft.placed]
+
+
+#: What only stands under a picture: 图为 ..., 上图: ..., (新华社记者 某某 摄).
+_CAPTION = re.compile(
+    r"^(?:[图圖][为為：:①-⑨一二三\d]|[上下左右][图圖][为為：:，]|[题題][图圖])"
+    r"|^.{6,160}[（(][^（()）]{0,24}(?:[摄攝]|[发發]|供[图圖])[）)]$"
+)
+
+
+def _captions_marked(draft: Draft) -> Draft:
+    """Paragraphs inside an article that are captions by their words, told as such."""
+    joined = {place.continues for place in draft.placed}
+    placed = tuple(
+        msgspec.structs.replace(place, role="caption")
+        if place.role == "paragraph"
+        and place.continues is None
+        and place.block.index not in joined
+        and _CAPTION.match(place.block.text)
+        else place
+        for place in draft.placed
+    )
+    if not any(place.role == "paragraph" for place in placed):
+        return draft  # an article of nothing but captions is none
+    return msgspec.structs.replace(draft, placed=placed)
 
 
 def _is_caption(draft: Draft) -> bool:

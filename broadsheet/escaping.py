@@ -1,9 +1,8 @@
 """Printed text as Markdown and back: a page shows what was printed, never markup by accident.
 
-Only what Python-Markdown would read as markup is escaped: a backslash before its own escapable
-characters, an entity for `<` (it knows no escape for it) and for an `&` that begins an entity.
-A paragraph is one line; only the lines of a
-signature stand one below the other without a blank line between.
+Only what Python-Markdown would read as markup is escaped: with a backslash what it lets one escape,
+with an entity a `<` that may begin a tag and an `&` that may begin an entity. A paragraph is one
+line; only the lines of a signature stand one below the other without a blank line between.
 """
 
 from __future__ import annotations
@@ -12,8 +11,10 @@ import re
 
 #: Inside a line: escapes, code, emphasis, links.
 _INLINE = re.compile(r"[\\`*_\[]")
-#: An ampersand that Python-Markdown takes for the beginning of an entity.
-_ENTITY = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-fA-F]+|[0-9a-zA-Z]+);)")
+#: An ampersand that may begin an entity; a number needs no semicolon to be taken for one.
+_ENTITY = re.compile(r"&(?=#[0-9]|#[xX][0-9a-fA-F]|[0-9a-zA-Z][-.0-9a-zA-Z]*;)")
+#: A less-than sign that may begin a tag, a comment or an address.
+_TAG = re.compile(r"<(?=[A-Za-z/!?]|[^>]*@)")
 #: At the start of a line: headings, quotations, lists, rules.
 _START = re.compile(r"[#>]|[-+][ ]|--|[-+]$")
 #: A numbered list; `\d` is a digit of any script, there and here.
@@ -38,7 +39,7 @@ def escape(text: str) -> str:
 
 def _escape_inside(text: str) -> str:
     text = _INLINE.sub(r"\\\g<0>", text)
-    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
+    return _TAG.sub("&lt;", _ENTITY.sub("&amp;", text))
 
 
 def escape_subhead(text: str) -> str:

@@ -43,6 +43,8 @@ def shown(source: str, tag: str) -> str:
 @example("&lt; &amp; &copy; &#65; &copy &lt")
 @example("<script>alert(1)</script> <!-- --> <a@b.example>")
 @example("\\* \\\\ \\&lt;")
+@example("<1@b> <.@甲> <<@a>")
+@example("&#1= &#x41")
 def test_a_paragraph_shows_what_was_printed(text: str) -> None:
     assert shown(escape(text), "p") == text
     assert unescape(escape(text)) == text

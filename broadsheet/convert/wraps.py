@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 _HYPHENS = "-\u00ad\u2010"
+_HYPHEN_AT_END = re.compile(rf"[^\W\d_][{_HYPHENS}][ \t]*[\r\n]")
 _LATIN_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _LAST_PART = re.compile(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u00ad\u2010]$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
@@ -29,7 +30,12 @@ _STAYS = re.compile(
 
 
 def page_words(text: str) -> frozenset[str]:
-    """The Latin words of a page, lower case, hyphenated ones whole, broken ones left out."""
+    """The Latin words of a page, lower case, hyphenated ones whole, broken ones left out.
+
+    Empty where no line ends with a hyphen: nobody will ask.
+    """
+    if not _HYPHEN_AT_END.search(text):
+        return frozenset()
     unbroken = re.sub(r"\S+[-\u00ad\u2010]\s*\n\s*\S+", " ", text)
     return frozenset(word.lower() for word in _LATIN_WORD.findall(unbroken))
 

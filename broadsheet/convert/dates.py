@@ -302,6 +302,12 @@ def _english(text: str) -> Iterator[Moment]:
         yield _with_english_clock(text, moment, match.start(), end)
 
 
+def clock_after(text: str, at: int, day: datetime.date) -> Moment:
+    """A day that the text names otherwise than by its date, with the hour printed after `at`."""
+    moment = Moment(at, at, year=day.year, month=day.month, day=day.day)
+    return _with_english_clock(text, moment, at, len(text))
+
+
 def _with_english_clock(text: str, moment: Moment, start: int, end: int) -> Moment:
     """With the hour after the date, or else right before it (`at 2 p.m. on Friday 14 March`)."""
     sentence_end = re.compile(r"(?<![ap]\.m)(?<!\bSt)[.;](?:\s|$)").search(text, moment.end, end)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from broadsheet.convert.dates import Moment, find_moments, nearest_year
+from broadsheet.convert.dates import Moment, clock_after, find_moments, nearest_year
 from broadsheet.convert.obituaries import Notice
 from broadsheet.piece import Person, Service, Signer
 
@@ -142,11 +142,33 @@ def _service(text: str, moments: list[Moment], died: Moment | None) -> Service:
         rank = (not _MAIN_SERVICE.search(about), moment.hour is None)
         found.append((rank, moment, sentence))
     if not found:
-        return Service()
+        return _service_on_weekday(text, died)
     _, moment, sentence = min(found, key=lambda item: item[0])
-    if re.search(r"\bo'clock\b", sentence) and moment.hour is not None and moment.hour < 7:
-        moment = msgspec.structs.replace(moment, hour=moment.hour + 12)  # no funeral is at night
+    moment = _by_daylight(moment, sentence)
     return Service(time=moment.iso_time, place=_place(sentence))
+
+
+_WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})day\b(?!,? (?:the )?\d)")
+
+
+def _service_on_weekday(text: str, died: Moment | None) -> Service:
+    """`Funeral on Friday at 2 o'clock`: the first such day after the death."""
+    for sentence in re.split(r"(?<=[a-z\d)]{2})[.;]\s+(?=[A-Z])|\n", text):
+        named = _WEEKDAY.search(sentence)
+        if died and died.date and named and _SERVICE.search(sentence):
+            ahead = (_WEEKDAYS.index(named[1]) - died.date.weekday() - 1) % 7 + 1
+            day = died.date + datetime.timedelta(days=ahead)
+            moment = clock_after(sentence, named.end(), day)
+            return Service(time=_by_daylight(moment, sentence).iso_time, place=_place(sentence))
+    return Service()
+
+
+def _by_daylight(moment: Moment, sentence: str) -> Moment:
+    """An o'clock without a half of the day: no funeral is at night."""
+    if re.search(r"\bo['’]clock\b", sentence) and moment.hour is not None and moment.hour < 7:
+        return msgspec.structs.replace(moment, hour=moment.hour + 12)
+    return moment
 
 
 def _place(sentence: str) -> str:

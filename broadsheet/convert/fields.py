@@ -126,15 +126,18 @@ def _notice(placed: list[Placed], context: Context) -> Parts:
 
 
 #: A line of a signature: short, and no sentence.
-_SIGNATURE = re.compile(r"[^。！？!?；;]{2,40}$")
+_SIGNATURE = re.compile(r"(?!.*[特专專谨謹哀]此)[^。！？!?；;]{2,40}$")
+#: Lines of a signature that nothing marks as one.
+_LONGEST_SIGNATURE = 4
 
 
 def _signed_apart(body: Body) -> tuple[list[str], list[str]]:
     """(paragraphs, lines of the signature): what is marked as one, else what ends like one."""
     marked = [row for p in body.paragraphs if p.kind == "signature" for row in p.text.split("\n")]
     texts = [p.text for p in body.paragraphs if p.kind != "signature"]
-    while not marked and len(texts) > 1 and _SIGNATURE.match(texts[-1]):
-        marked = [texts.pop()]
+    if not marked:
+        while len(texts) > 1 and len(marked) < _LONGEST_SIGNATURE and _SIGNATURE.match(texts[-1]):
+            marked.insert(0, texts.pop())
     return texts, marked
 
 

@@ -341,9 +341,10 @@ _CLOSING = re.compile(
     r"(?:率|偕|携|攜|暨|及|等|[众眾衆]|全|合|阖|闔)?.{0,6}?(?:泣血|稽[颡顙首]|泣?[启啟啓叩告拜挽輓]|叩[谢謝首禀]|敬[告启啟啓挽](?:[诸諸众眾各]?[亲親][友朋])?|"
     r"[谨謹][启啟啓告]|同[叩泣启哀挽]|[哀泣]告|[鞠]躬|[抆拭]泪|敬上|家人|全家|合家)+$"
 )
-_COLLECTIVE = re.compile(r"^(?:[众眾衆暨携攜率偕及等同]|全体|全體)")
-_DATE_LINE = re.compile(
-    r"^[\d零〇○一二三四五六七八九十廿卅年月日號号.\-/\s（）()星期农農历曆民国國]+$"
+_COLLECTIVE = re.compile(r"^(?:[特专專谨謹]?此|[恕敬]|[众眾衆暨携攜率偕及等同]|全体|全體)")
+#: Lines below a notice that are no signature: 特此讣告, a date.
+_NO_SIGNATURE = re.compile(
+    r"^[特专專谨謹哀]?此.{0,3}[讣訃告闻聞启啟].{0,2}$|^[\d零〇○一二三四五六七八九十廿卅年月日號号.\-/\s（）()星期农農历曆民国國]+$"
 )
 _SEPARATOR = re.compile(r"[\s、，,；;：:]+")
 
@@ -353,7 +354,7 @@ def _signers(lines: Sequence[str]) -> tuple[Signer, ...]:
 
     Where nobody signs by name, those who sign together do: 亲属, 众亲友.
     """
-    lines = [line.strip("。. ") for line in lines if not _DATE_LINE.match(line)]
+    lines = [line.strip("。. ") for line in lines if not _NO_SIGNATURE.match(line)]
     named = tuple(signer for line in lines for signer in _signers_of(line))
     if named or not lines:
         return named

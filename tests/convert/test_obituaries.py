@@ -136,6 +136,12 @@ ENGLISH = [
         "Funeral from the residence on Tuesday, June 6th, at 3 o'clock.",
         "Jabez Crowther", 68, "1911-06-03", "1911-06-06T15:00", "the residence", [],
     ),
+    (
+        "DEATHS",
+        "HOLROYD. In this town, on Sunday, May 5, 1912, Ann Holroyd, aged 81 years. Funeral from "
+        "the residence on Wednesday at two o'clock. Friends will please accept this notice.",
+        "Ann Holroyd", 81, "1912-05-05", "1912-05-08T14:00", "the residence", [],
+    ),
 ]  # fmt: skip
 
 

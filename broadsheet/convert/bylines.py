@@ -9,8 +9,10 @@ import msgspec
 from broadsheet.convert.names import is_name
 
 _AGENCY = (
-    r"新[华華]社|新[华華][网網]|中新社|中新[网網]|中央社|中[国國]新[闻聞]社|央[视視]新[闻聞]|央[视視]|人民[网網]|法新社|路透社|美[联聯]社|塔斯社"
-    r"|共同社|[韩韓][联聯]社|埃菲社|合众[国國][际際]社|德新社|安莎社|俄新社|Reuters|Associated Press|Agence France-Presse"
+    r"新[华華]社|新[华華][网網]|中新社|中新[网網]|中央社|中[国國]新[闻聞]社|央[视視]新[闻聞]|央[视視]"
+    r"|人民[网網]|法新社|路透社|美[联聯]社|塔斯社"
+    r"|共同社|[韩韓][联聯]社|埃菲社|合众[国國][际際]社|德新社|安莎社|俄新社"
+    r"|Reuters|Associated Press|Agence France-Presse"
     r"|Press Association|Bloomberg|\bAFP\b|\bAP\b|\bPA\b|\bUPI\b|\bTASS\b|\bXinhua\b"
 )
 _AGENCIES = re.compile(_AGENCY)
@@ -34,8 +36,10 @@ class Dateline(msgspec.Struct, frozen=True):
 
 #: Words that say what the names after them did; both scripts.
 _ROLES = re.compile(
-    r"(?P<both>文[/／、]?[图圖]片?|[图圖][/／]文|[摄攝]影[报報][道導])|(?P<picture>(?<!\S)[图圖摄攝]\s|[图圖摄攝][/／:：]|[图圖]片?[:：]|[摄攝]影?|供[图圖]|Pictures?(?: by)?|Photos?(?:graphs?)?(?: by)?)"
-    r"|(?P<text>(?<!\S)文\s|文[/／:：]|(?:本[报報台]|新[华華]社|特[约約派])*(?:[记記]者|[评評][论論][员員]|[撰执執][稿笔筆]|[报報][道導]|通[讯訊][员員]|特[约約]撰稿|[编編][译譯])"
+    r"(?P<both>文[/／、]?[图圖]片?|[图圖][/／]文|[摄攝]影[报報][道導])|(?P<picture>(?<!\S)[图圖摄攝]\s|[图圖摄攝][/／:：]"
+    r"|[图圖]片?[:：]|[摄攝]影?|供[图圖]|Pictures?(?: by)?|Photos?(?:graphs?)?(?: by)?)"
+    r"|(?P<text>(?<!\S)文\s|文[/／:：]|(?:本[报報台]|新[华華]社|特[约約派])*(?:[记記]者|[评評][论論][员員]|[撰执執][稿笔筆]"
+    r"|[报報][道導]|通[讯訊][员員]|特[约約]撰稿|[编編][译譯])"
     r"|Words(?: by)?|By|Story(?: by)?|Report(?: by)?)"
 )
 _NAMES_APART = re.compile(r"[\s、，,;；/／●□■（）()|]+")
@@ -97,7 +101,8 @@ _CHINESE_BRIEF = re.compile(
     rf"[（(]?(?:据|據)?(?P<agency>{_AGENCY}|本[报報台])(?:[电電]|[讯訊]|消息)(?=[\s（(：:])"
 )
 _ENGLISH_DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z.]+){0,2}?)(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))?"
+    r"(?P<place>[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z.]+){0,2}?)(?:, (?:[A-Z][a-z]+\.? \d{1,2}"
+    r"|\d{1,2} [A-Z][a-z]+))?"
     r"(?: ?\((?P<agency>[A-Z][\w ./-]+)\))?(?= ?[—–] ?| -{1,2} )"
 )
 

@@ -19,8 +19,10 @@ _NAME = (
     rf"(?:[“\"(‘]\w+[”\")’] )?{_WORD}){{0,4}}"
 )
 _TITLES = (
-    r"(?:(?:The |the )?(?:late )?(?:Right |Most |Very )?(?:Mrs?|Ms|Miss|Master|Dr|Doctor|Prof|Professor|Sir|Dame|Lord"
-    r"|Lady|Rev|Reverend|Revd|Father|Fr|Sister|Brother|Canon|Captain|Capt|Major|Colonel|Col|General|Gen|Sergeant|Sgt"
+    r"(?:(?:The |the )?(?:late )?(?:Right |Most |Very )?(?:Mrs?|Ms|Miss|Master|Dr|Doctor|Prof"
+    r"|Professor|Sir|Dame|Lord"
+    r"|Lady|Rev|Reverend|Revd|Father|Fr|Sister|Brother|Canon|Captain|Capt|Major|Colonel|Col|General"
+    r"|Gen|Sergeant|Sgt"
     r"|Lieutenant|Lieut|Alderman|Councillor|Cllr|Hon|Judge|Bishop|Pastor|Rabbi|Nurse|Squire)\.? )*"
 )
 _AGED = (
@@ -31,24 +33,33 @@ _AGED = (
     ),
 )
 _DEATH = re.compile(
-    r"(?i)\b(?:died|death|passed (?:away|on|peacefully|over)|passing|deceased|entered into rest|departed|fell asleep|called home"
-    r"|laid down|lost (?:his|her) life|was killed|slipped away|went to be with|taken from us|drowned|succumbed)\b"
+    r"(?i)\b(?:died|death|passed (?:away|on|peacefully|over)|passing|deceased|entered into rest"
+    r"|departed|fell asleep|called home"
+    r"|laid down|lost (?:his|her) life|was killed|slipped away|went to be with|taken from us"
+    r"|drowned|succumbed)\b"
 )
 _SERVICE = re.compile(
-    r"(?i)\b(?:funerals?|services?|mass|requiem|burial|interment|cremation|crematorium|committal|memorial|wake|thanksgiving"
-    r"|celebration|vigil|ceremony|buried|laid to rest|remembrance|gathering|walk|cortege|prayers|rosary|viewing|farewell"
+    r"(?i)\b(?:funerals?|services?|mass|requiem|burial|interment|cremation|crematorium|committal"
+    r"|memorial|wake|thanksgiving"
+    r"|celebration|vigil|ceremony|buried|laid to rest|remembrance|gathering|walk|cortege|prayers"
+    r"|rosary|viewing|farewell"
     r"|scatter(?:ed|ing)?|visitation)\b"
 )
 _MAIN_SERVICE = re.compile(
-    r"(?i)\b(?:funeral|services?|mass|requiem|burial|interment|committal|celebration|buried|memorial)\b"
+    r"(?i)\b(?:funeral|services?|mass|requiem|burial|interment|committal|celebration|buried"
+    r"|memorial)\b"
 )
 _VENUE = (
-    r"Church|Chapel|Cathedral|Crematorium|Cemetery|Minster|Abbey|Hall|Temple|Synagogue|Mosque|Hospital|House|Hotel"
-    r"|Centre|Center|Home|Park|Gardens?|Grounds?|Churchyard|Parlou?r|Club|Inn|School|College|Theatre|Kirk|Priory|Room|Rooms"
-    r"|Institute|Library|Museum|Square|Green|Pavilion|Gallery|Station|Pier|Beach|Harbour|Farm|Meeting House"
+    r"Church|Chapel|Cathedral|Crematorium|Cemetery|Minster|Abbey|Hall|Temple|Synagogue|Mosque"
+    r"|Hospital|House|Hotel"
+    r"|Centre|Center|Home|Park|Gardens?|Grounds?|Churchyard|Parlou?r|Club|Inn|School|College"
+    r"|Theatre|Kirk|Priory|Room|Rooms"
+    r"|Institute|Library|Museum|Square|Green|Pavilion|Gallery|Station|Pier|Beach|Harbour|Farm"
+    r"|Meeting House"
 )
 _PLACE = re.compile(
-    r"(?:\b(?:at|in|from|to)|@) (?:(?:the|his|her) (?=[A-Z]|village))?(?P<place>(?:(?:the|his|her) (?:late )?residence|[Vv]illage hall|[A-Z][\w.'’&-]*)"
+    r"(?:\b(?:at|in|from|to)|@) (?:(?:the|his|her) (?=[A-Z]|village))?(?P<place>(?:(?:the|his"
+    r"|her) (?:late )?residence|[Vv]illage hall|[A-Z][\w.'’&-]*)"
     r"(?:,? (?:of the|of|the|and|on|in|upon|le|de|la|under)? ?[A-Z][\w.'’&-]*)*)"
 )
 
@@ -183,25 +194,30 @@ def _place(sentence: str) -> str:
 # --- who ---
 
 _GENERIC_HEADING = re.compile(
-    r"(?i)^(?:(?:death|funeral|bereavement) notices?|deaths?|died|obituar(?:y|ies)|in (?:loving )?memor(?:iam|y)|funerals?"
+    r"(?i)^(?:(?:death|funeral|bereavement) notices?|deaths?|died|obituar(?:y|ies)"
+    r"|in (?:loving )?memor(?:iam|y)|funerals?"
     r"|bereavements?|acknowledge?ments?|announcements?|notices?|family notices?)\.?$"
 )
 _INVERTED = re.compile(
-    rf"^(?P<last>[A-Z][\w'’-]*(?: [A-Z][A-Z'’-]+)*)(?:, |[.,]?\s?[—–-]+\s?)(?:{_TITLES})(?P<first>{_NAME})"
+    rf"^(?P<last>[A-Z][\w'’-]*(?: [A-Z][A-Z'’-]+)*)(?:, "
+    rf"|[.,]?\s?[—–-]+\s?)(?:{_TITLES})(?P<first>{_NAME})"
 )
 _NAME_FORMS = (
     re.compile(
-        rf"(?:[Tt]he (?:family|children|friends|widow|relatives) of (?:the late )?{_TITLES})(?P<name>{_NAME})"
+        rf"(?:[Tt]he (?:family|children|friends|widow"
+        rf"|relatives) of (?:the late )?{_TITLES})(?P<name>{_NAME})"
     ),
     re.compile(
-        rf"(?:[Dd]eath|[Pp]assing|[Ll]oss|[Mm]emory|[Ll]ife) of (?:(?:our|his|her|their|the) [a-z ,]*)?{_TITLES}(?P<name>{_NAME})"
+        rf"(?:[Dd]eath|[Pp]assing|[Ll]oss|[Mm]emory|[Ll]ife) of (?:(?:our|his|her|their"
+        rf"|the) [a-z ,]*)?{_TITLES}(?P<name>{_NAME})"
     ),
     re.compile(
         rf"^{_TITLES}(?P<name>{_NAME})(?= \(|, | died| passed| of | was | fell| entered| slipped)",
         re.M,
     ),
     re.compile(
-        rf"(?:, |\. |—\s?){_TITLES}(?P<name>{_NAME})(?=,? (?:\(née|aged|in (?:his|her)|beloved|dearly|wife|husband|widow|late))"
+        rf"(?:, |\. |—\s?){_TITLES}(?P<name>{_NAME})(?=,? (?:\(née|aged|in (?:his|her)|beloved"
+        rf"|dearly|wife|husband|widow|late))"
     ),
     re.compile(rf"\b{_TITLES}(?P<name>{_NAME})(?=,? (?:died|passed away|has died|aged))"),
 )
@@ -230,7 +246,8 @@ def _as_name(capitals: str) -> str:
 
 
 _FEMALE = re.compile(
-    r"\b(?:[Hh]er|[Ss]he|Mrs|Miss|Ms|Lady|Dame|Sister|[Ww]ife of|[Ww]idow of|[Mm]other of|[Dd]aughter of)\b"
+    r"\b(?:[Hh]er|[Ss]he|Mrs|Miss|Ms|Lady|Dame|Sister|[Ww]ife of|[Ww]idow of|[Mm]other of"
+    r"|[Dd]aughter of)\b"
 )
 _MALE = re.compile(r"\b(?:[Hh]is|[Hh]e|Mr|Sir|Father|[Hh]usband of|[Ff]ather of|[Ss]on of)\b")
 
@@ -242,8 +259,10 @@ def _sex(text: str) -> Literal["", "male", "female"]:
 
 
 _KIN = re.compile(
-    r"(?i)^(?:(?:his|her|their|your|the|loving|beloved)\s+)*(?P<relation>husband|wife|widow|widower|son|daughter|sons|daughters|brother|sister"
-    r"|mother|father|partner|children|grandchildren|family|parents|friends?|nieces?|nephews?)\b[,:]?\s*"
+    r"(?i)^(?:(?:his|her|their|your|the|loving|beloved)\s+)*(?P<relation>husband|wife|widow|widower"
+    r"|son|daughter|sons|daughters|brother|sister"
+    r"|mother|father|partner|children|grandchildren|family|parents|friends?|nieces?"
+    r"|nephews?)\b[,:]?\s*"
 )
 
 

@@ -123,7 +123,8 @@ _ENGLISH_KINDS = [
     "meeting",
 ]
 _CONTACT = re.compile(
-    r"[电電][话話]|[邮郵]箱|[联聯][系繫係]|地址|咨[询詢]|諮詢|[热熱][线線]|[来來]稿|https?:|www\.|@|\d{7}|[Tt]el\b|Telephone|Apply"
+    r"[电電][话話]|[邮郵]箱|[联聯][系繫係]|地址|咨[询詢]|諮詢|[热熱][线線]|[来來]稿|https?:|www\.|@|\d{7}|[Tt]el\b|Telephone"
+    r"|Apply"
 )
 _DATE = re.compile(r"^[\d零〇○一二三四五六七八九十廿年月日號号.\-/\s]+$")
 _CLOSING = re.compile(

@@ -41,7 +41,8 @@ _ENGLISH_EDITORS = re.compile(
     r"(?i:(?:edited|designed|sub-edited|compiled) by|editor:|page editor:?) ?[A-Z][\w.'’ -]+"
 )
 _NEWSPAPER = re.compile(
-    r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,8}(?:日|晚|早|晨|[时時]|商|都市|[周週]|快|新[闻聞]|青年|[导導]|[参參]考消息)?[报報](?![\u3400-\u9fff])"
+    r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,8}(?:日|晚|早|晨|[时時]|商|都市|[周週]|快|新[闻聞]|青年|[导導]"
+    r"|[参參]考消息)?[报報](?![\u3400-\u9fff])"
     r"|\bTHE [A-Z]+(?: (?:[A-Z]+|AND|OF))*\b"
 )
 _APART = re.compile(r"[\s|｜·•,，/／。：:]+")

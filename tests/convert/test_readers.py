@@ -65,7 +65,7 @@ HOCR = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
 <html xmlns="http://www.w3.org/1999/xhtml"><head><title></title>
 <meta http-equiv="Content-Type" content="text/html;charset=utf-8"></head><body>
 <div class='ocr_page' title='image "a.png"; bbox 0 0 1000 2000; ppageno 0'>
- <div class='ocr_carea' title="bbox 100 100 700 160"><p class='ocr_par' title="bbox 100 100 700 160">
+ <div class='ocr_carea' title="bbox 100 100 700 160"><p class='ocr_par'>
   <span class='ocr_header' title="bbox 100 100 700 160; x_size 30">
    <span class='ocrx_word'>Bridge</span> <span class='ocrx_word'>opens</span></span></p></div>
  <div class='ocr_carea'><p class='ocr_par'>

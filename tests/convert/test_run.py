@@ -1,4 +1,4 @@
-"""Whole conversions: from sources/ to content/, again and again, with everything that goes wrong."""
+"""Whole conversions: from sources/ to content/, again and again, with all that goes wrong."""
 
 from __future__ import annotations
 

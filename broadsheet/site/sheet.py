@@ -21,7 +21,6 @@ import msgspec
 from markupsafe import Markup
 
 from broadsheet.piece import PieceType
-from broadsheet.site.views import Section
 
 #: A report shorter than this, in characters, does not carry a page.
 LEAD_LEAST = 600
@@ -31,6 +30,8 @@ LEAD_ROOM = 900
 SECOND_LEAST = 200
 #: What is set of any other piece.
 ROOM = 700
+#: Heights, in lines of text: of a head with its rules, and of a picture with its caption.
+_HEAD, _FIGURE = 5, 15
 #: Columns of the flow.
 FLOW_COLUMNS = 3
 
@@ -80,12 +81,13 @@ def _beside(shapes: Sequence[Shape], second: int, taken: Sequence[int]) -> tuple
     if second < 0:
         return ()
     strip = any(shape.type == "slogan" for shape in shapes)
-    height = 5 + min(shapes[second].characters, ROOM) / 46 + (7 if strip else 0)
+    height = _HEAD + min(shapes[second].characters, ROOM) / 44 + (7 if strip else 0)
+    height += _FIGURE if shapes[second].figures else 0
     order = {"obituary": 0, "notice": 1, "article": 2}
     found: list[int] = []
     for n in sorted(range(len(shapes)), key=lambda n: (order.get(shapes[n].type, 9), n)):
         shape = shapes[n]
-        tall = 6 + min(shape.characters, ROOM) / 21
+        tall = _HEAD + min(shape.characters, ROOM) / 22
         if shape.type in order and n not in taken and tall <= height and not shape.figures:
             found.append(n)
             height -= tall
@@ -110,25 +112,25 @@ def _place(
     return Place("flow", 12, columns, ROOM)
 
 
-def set_within(sections: Sequence[Section], room: int) -> tuple[Section, ...]:
-    """As many whole sections as `room` characters hold, of the first one as many paragraphs.
+def set_within(lengths: Sequence[Sequence[int]], room: int) -> list[int]:
+    """Lengths of the paragraphs of each section -> how many of them are set, section by section.
 
-    One paragraph always stands, however long.
+    As many whole sections as `room` characters hold, of the first one as many paragraphs; sections
+    that have no room are left out. One paragraph always stands, however long.
     """
-    kept: list[Section] = []
-    for section in sections:
-        lengths = [len(paragraph.html.striptags()) for paragraph in section.paragraphs]
-        if kept and sum(lengths) > room:
+    kept: list[int] = []
+    for section in lengths:
+        if kept and sum(section) > room:
             break
         count, used = 0, 0
-        while count < len(lengths) and (count == 0 or used + lengths[count] <= room):
-            used += lengths[count]
+        while count < len(section) and (count == 0 or used + section[count] <= room):
+            used += section[count]
             count += 1
-        kept.append(msgspec.structs.replace(section, paragraphs=section.paragraphs[:count]))
+        kept.append(count)
         room -= used
-        if count < len(lengths):
+        if count < len(section):
             break
-    return tuple(kept)
+    return kept
 
 
 # The small picture of a sheet in its issue: 60 wide, 74 high, ink only.

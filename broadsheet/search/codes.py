@@ -28,11 +28,10 @@ _BASE = 0xD800 - 0x80  #: values of one character from U+0080 on
 
 def encode_arrays(values: Integers) -> tuple[CodePoints, NDArray[np.int64]]:
     """Values >= 0 -> (code points, how many of them each value took)."""
-    values = values.astype(np.int64)
-    large = values >= SMALL + _BASE
-    rest = values - SMALL
-    high, low = np.divmod(rest, _BASE)
-    last = np.where(values < SMALL, _single(values), low + 0x80)
+    numbers = values.astype(np.int64)
+    large = numbers >= SMALL + _BASE
+    high, low = np.divmod(numbers - SMALL, _BASE)
+    last = np.where(numbers < SMALL, _single(numbers), low + 0x80)
     prefix = np.where(high <= _ASCII - SMALL, _single(SMALL + high - 1), 0xE000 + high)
     widths = 1 + large.astype(np.int64)
     ends = np.cumsum(widths)

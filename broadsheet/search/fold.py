@@ -19,8 +19,8 @@ from typing import Literal
 
 Kind = Literal["east-asian", "word", "break"]
 
-#: Ranges of a regular expression's class, in Python and in JavaScript: Hangul, Han with its radicals
-#: and marks, Kana, Bopomofo. Punctuation inside them is still a break.
+#: Ranges of a regular expression's class, in Python and in JavaScript: Hangul, Han with its
+#: radicals and marks, Kana, Bopomofo. Punctuation inside them is still a break.
 EAST_ASIAN = (
     "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff"
     "\u3105-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"

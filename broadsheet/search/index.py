@@ -230,6 +230,8 @@ def _term_starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 def _cut(keys: NDArray[np.uint64], starts: NDArray[np.int64]) -> Iterator[tuple[int, int, str]]:
     """Sorted keys -> (first term, end term, postings) of each shard."""
+    if not len(keys):
+        return
     positions = (keys & np.uint64((1 << 30) - 1)).astype(np.int64)
     steps = np.diff(positions, prepend=0)
     steps[starts] = positions[starts]

@@ -63,9 +63,7 @@ def tokenize(text: str) -> Phrase:
     return tuple(tokens)
 
 
-_CHUNK = re.compile(
-    r"(\|)|(-?)(?:\"([^\"|]*)\"?|“([^”|]*)”?|「([^」|]*)」?|([^\s\"“「|]+))"
-)
+_CHUNK = re.compile(r"(\|)|(-?)(?:\"([^\"|]*)\"?|“([^”|]*)”?|「([^」|]*)」?|([^\s\"“「|]+))")
 
 
 def parse(line: str) -> tuple[Alternative, ...]:
@@ -149,7 +147,7 @@ class Segment:
         self.types, self.type_of = table["types"][0], decode(table["types"][1])
         self.sections, self.section_of = table["sections"][0], decode(table["sections"][1])
         self._directory = {"p": table["pairs"], "w": table["words"]}
-        self._shard = cache(self._read_shard)
+        self.shard = cache(self._read_shard)  #: name -> (terms, postings of each)
         self._rows = cache(self.data)
 
     def data(self, name: str) -> Any:
@@ -177,7 +175,7 @@ class Segment:
         low, high = script_order(term.low), script_order(term.high)
         keys = list(map(script_order, self._directory[term.stream]))
         for number in range(max(bisect_right(keys, low) - 1, 0), bisect_right(keys, high)):
-            for name, postings in zip(*self._shard(f"{term.stream}{number}"), strict=False):
+            for name, postings in zip(*self.shard(f"{term.stream}{number}"), strict=False):
                 if low <= script_order(name) <= high:
                     for position in accumulate(decode(postings)):
                         yield position - term.offset

@@ -28,7 +28,7 @@ def segments_script(cut: Mapping[str, Sequence[str]]) -> tuple[str, str]:
     """Segments and their days, in the order of the calendar -> (path, text)."""
     days = [day for inside in cut.values() for day in inside]
     years = [int(days[0][:4]), int(days[-1][:4])] if days else [1, 0]
-    return script("segments", "", {"names": list(reversed(cut)), "years": years})
+    return script("segments", "", {"names": list(cut)[::-1], "years": years})
 
 
 def quick_script(

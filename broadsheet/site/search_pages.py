@@ -147,16 +147,20 @@ def client_files(desk: Desk, store: Store, _: str) -> Iterator[tuple[str, bytes]
     """What the client needs beside the segments."""
     from broadsheet.search import scripts
 
-    strings = {name: desk.t(f"search.say.{name}") for name in SAID}
-    strings |= {f"type.{kind}": desk.type_name(kind) for kind in PIECE_TYPES}
     newest = [row for row, _ in zip(store.newest(LIST), range(QUICK_ISSUES), strict=False)]
     recent = [document for row in newest for document in _decode(row.records)]
     for path, text in (
         scripts.segments_script(cut(store)),
-        scripts.setup_script(strings),
+        scripts.setup_script(sentences(desk)),
         scripts.quick_script(store.keys_of(LIST), _names(desk, recent), _headlines(recent)),
     ):
         yield path, text.encode()
+
+
+def sentences(desk: Desk) -> dict[str, str]:
+    """What the client says, in the interface's language."""
+    said = {name: desk.t(f"search.say.{name}") for name in SAID}
+    return said | {f"type.{kind}": desk.type_name(kind) for kind in PIECE_TYPES}
 
 
 def _names(desk: Desk, recent: list[Document]) -> list[tuple[str, str, str]]:

@@ -379,13 +379,42 @@
   /** All phrases that a question wants, to be marked. */
   const wantedPhrases = (question) => question.flatMap((alternative) => alternative.must);
 
+  /* 7 The quick box */
+
+  const SUGGESTED = 8;
+
+  /** A date as readers write it, as far as it goes -> ISO: 1998-1-5, 1998年1月 or 98年1月, 1998. */
+  function dateIn(text) {
+    const plain = text.normalize("NFKC").trim();
+    const match = /^(\d{4}|\d\d(?=年))(?:[-./年](?:(\d\d?)(?:[-./月](?:(\d\d?)日?)?)?)?)?$/.exec(plain);
+    if (!match) return "";
+    const century = match[1].length > 2 ? "" : +match[1] > new Date().getFullYear() % 100 ? "19" : "20";
+    return century + match.slice(1).filter(Boolean).map((digits) => digits.padStart(2, "0")).join("-");
+  }
+
+  /** quick.js and a line -> suggestions [text, small print, address]. */
+  function suggest({ issues, names, headlines }, line) {
+    const asked = dateIn(line), year = asked.slice(0, 4);
+    const days = decode(issues[year] || "").map((day) =>
+      [year, day >> 5, day & 31].map((digits) => String(digits).padStart(2, "0")).join("-"));
+    const dates = days.filter((day) => asked.length > 4 && day.startsWith(asked));
+    if (days.length && asked.length < 10) dates.unshift(year);
+    const phrases = wantedPhrases(parse(line, true));
+    const fits = ([text]) => {
+      const tokens = tokenize(text);
+      return phrases.length && phrases.every((phrase) => hitsIn(tokens, [phrase]).length);
+    };
+    return dates.map((date) => [date, "", date === year ? `archive/${year}.html` : date + "/index.html"])
+      .concat(names.filter(fits), headlines.filter(fits)).slice(0, SUGGESTED);
+  }
+
   global.broadsheetSearch = {
     setFolding, foldCharacter, kindOf, tokenize, parse, termsOf, decode, openSegment, openShard, hitsIn,
-    load, segmentNamed, answer,
+    load, segmentNamed, answer, dateIn, suggest,
   };
   if (!global.document) return;
 
-  /* 6 The search page */
+  /* 7 The search page */
 
   const AHEAD = 6; // segments under way at once
   const PAGE = 20; // results shown at a time
@@ -739,36 +768,7 @@
     }
   }
 
-  /* 7 The quick box */
-
-  const SUGGESTED = 8;
-
-  /** A date as readers write it, as far as it goes -> ISO: 1998-1-5, 1998年1月 or 98年1月, 1998. */
-  function dateIn(text) {
-    const plain = text.normalize("NFKC").trim();
-    const match = /^(\d{4}|\d\d(?=年))(?:[-./年](?:(\d\d?)(?:[-./月](?:(\d\d?)日?)?)?)?)?$/.exec(plain);
-    if (!match) return "";
-    const century = match[1].length > 2 ? "" : +match[1] > new Date().getFullYear() % 100 ? "19" : "20";
-    return century + match.slice(1).filter(Boolean).map((digits) => digits.padStart(2, "0")).join("-");
-  }
-
-  /** quick.js and a line -> suggestions [text, small print, address]. */
-  function suggest({ issues, names, headlines }, line) {
-    const asked = dateIn(line), year = asked.slice(0, 4);
-    const days = decode(issues[year] || "").map((day) =>
-      [year, day >> 5, day & 31].map((digits) => String(digits).padStart(2, "0")).join("-"));
-    const dates = days.filter((day) => asked.length > 4 && day.startsWith(asked));
-    if (days.length && asked.length < 10) dates.unshift(year);
-    const phrases = wantedPhrases(parse(line, true));
-    const fits = ([text]) => {
-      const tokens = tokenize(text);
-      return phrases.length && phrases.every((phrase) => hitsIn(tokens, [phrase]).length);
-    };
-    return dates.map((date) => [date, "", date === year ? `archive/${year}.html` : date + "/index.html"])
-      .concat(names.filter(fits), headlines.filter(fits)).slice(0, SUGGESTED);
-  }
-
-  Object.assign(global.broadsheetSearch, { dateIn, suggest });
+  /* 8 The quick box, in the masthead */
 
   function quickBox(form, n) {
     const box = form.elements.q;
@@ -821,7 +821,7 @@
     if (document.activeElement === box) begin();
   }
 
-  /* 8 Marks on the page of a piece */
+  /* 9 Marks on the page of a piece */
 
   const BLOCKS = "h1, h2, h3, p, li, dd, figcaption";
 

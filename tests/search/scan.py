@@ -21,7 +21,10 @@ _PAIRS = {
     for pair in row.split()
     if pair[0] not in "乾夥徵摺麽瞭藉"
 }
-_HAN = "\u1100-\u11ff\u2e80-\u2fdf々〆〇〡-〩〱-〼\u3041-\u30ff\u3105-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = (
+    "\u1100-\u11ff\u2e80-\u2fdf々〆〇〡-〩〱-〼\u3041-\u30ff\u3105-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003fffd"
+)
 _INSIDE_WORD = re.compile(rf"(?:(?![{_HAN}_])[\w\u0300-\u036f])")
 
 

@@ -11,31 +11,19 @@ from broadsheet.search.document import Document
 SIMPLIFIED = "中国美特使会谈乌克兰国际广场后发里面云台系只复书车门马见长东南西北人民大学生产业务"
 TRADITIONAL = "國際廣場後發裡麵雲臺係隻復書車門馬見長東烏蘭談會學產業務體聲觀藝術遠選舉歷史鐘錶"
 RARE = "〇々龘𠮷𪚥彧翀ㄅのトー한국"
-LATIN = (
-    "Trump trump USA New York Zürich ｔｒｕｍｐ ＡＢＣ naïve a b c iPhone G20 COVID-19 x".split()
-)
-FIGURES = "1 2 3 7 12 2025 1998 3.5 １２ ② 100%".split()
+LATIN = [
+    "Trump", "trump", "USA", "New", "York", "Zürich", "ｔｒｕｍｐ", "ＡＢＣ", "naïve", "a", "b",
+    "c", "iPhone", "G20", "COVID-19", "x",
+]  # fmt: skip
+FIGURES = ["1", "2", "3", "7", "12", "2025", "1998", "3.5", "１２", "②", "100%"]
 MARKS = [
-    "，",
-    "。",
-    "、",
-    "“",
-    "”",
-    "《",
-    "》",
-    "（",
-    "）",
-    " ",
-    "　",
-    "-",
-    "—",
-    "……",
-    "：",
-    "!",
-    "？",
-    ".",
-    "·",
-]
+    "，", "。", "、", "“", "”", "《", "》", "（", "）", " ",
+    "　", "-", "—", "……", "：", "!", "？", ".", "·",
+]  # fmt: skip
+OTHER_SCRIPT = str.maketrans(
+    "国际广场发里云台书车门马见长东乌兰谈会学产业务",
+    "國際廣場發裡雲臺書車門馬見長東烏蘭談會學產業務",
+)
 SECTIONS = ["国际", "要闻", "副刊", "讣告", ""]
 TYPES = ["article", "article", "article", "obituary", "slogan", "notice", "photo"]
 NAMES = ["王小明", "李華", "John Smith", "欧阳修", "Ｍarie Curie"]
@@ -84,7 +72,7 @@ def documents(count: int, seed: int = 1, first_year: int = 1997, years: int = 4)
 
 
 def questions(count: int, pieces: Sequence[Document], seed: int = 2) -> list[str]:
-    """Questions of every kind: cut from the texts, made up, combined; most of them find something."""
+    """Questions of every kind: cut from the texts, made up, combined; most find something."""
     random_ = random.Random(seed)
     return [_question(random_, pieces) for _ in range(count)]
 
@@ -116,6 +104,5 @@ def _cut(random_: random.Random, pieces: Sequence[Document], longest: int = 12) 
     start = random_.randrange(max(1, len(text) - length))
     found = text[start : start + length]
     if random_.random() < 0.25:
-        found = found.translate(str.maketrans("国际广场发里云台书车门马见长东乌兰谈会学产业务",
-                                              "國際廣場發裡雲臺書車門馬見長東烏蘭談會學產業務"))  # fmt: skip
+        found = found.translate(OTHER_SCRIPT)
     return found.replace("|", "")

@@ -1,0 +1,27 @@
+// What the client makes of things, asked by test_client.py: one JSON question in, the answer out.
+"use strict";
+const fs = require("fs"), vm = require("vm");
+
+const [, , script] = process.argv;
+const asked = JSON.parse(fs.readFileSync(0, "utf-8"));
+const context = vm.createContext({});
+vm.runInContext(fs.readFileSync(script, "utf-8"), context);
+const client = context.broadsheetSearch;
+client.setFolding(asked.folding);
+
+const text = ({ kind, text, prefix }) => [kind, text, Boolean(prefix)];
+const answers = {
+  decode: () => asked.texts.map((one) => client.decode(one)),
+  fold: () => asked.characters.map((c) => {
+    const folded = client.foldCharacter(c);
+    return [folded, Array.from(folded, (part) => client.kindOf(part))];
+  }),
+  parse: () => asked.lines.map((line) => client.parse(line, asked.typing).map(({ must, not }) =>
+    [must.map((phrase) => phrase.map(text)), not.map((phrase) => phrase.map(text))])),
+  terms: () => asked.lines.map((line) => client.parse(line, false).flatMap(({ must }) =>
+    must.map((phrase) => client.termsOf(phrase).map((t) => [t.stream, t.low, t.high, t.offset])))),
+  shards: () => asked.shards.map((shard) => client.openShard(shard).terms),
+  dates: () => asked.lines.map((line) => client.dateIn(line)),
+  suggest: () => asked.lines.map((line) => client.suggest(asked.quick, line)),
+};
+process.stdout.write(JSON.stringify(answers[asked.about]()));

@@ -1,0 +1,144 @@
+"""The index holds what the texts hold: coded, cut, the same each time, found by Python's reader."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.search import codes
+from broadsheet.search.document import Document
+from broadsheet.search.fold import fold
+from broadsheet.search.index import SHARD, TEXT_SHARD, segment_files
+from broadsheet.search.query import Segment, parse
+from broadsheet.search.segments import names_over, segments
+
+from .scan import Scan
+from .texts import documents, questions
+
+
+@given(st.lists(st.integers(0, 1 << 27)))
+def test_numbers_survive_being_written_as_characters(numbers: list[int]) -> None:
+    assert codes.decode(codes.encode(numbers)) == numbers
+
+
+@given(st.lists(st.integers(0, 1 << 27), min_size=1))
+def test_coded_numbers_need_no_escapes_in_a_script(numbers: list[int]) -> None:
+    text = codes.encode(numbers)
+    assert json.dumps(text, ensure_ascii=False) == f'"{text}"'
+    assert codes.END not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ＡＢＣ１２③", "abc123"),
+        ("Ünïcode e\u0301", "ünïcode é"),
+        ("烏克蘭國際廣場", "乌克兰国际广场"),
+        ("乾隆 象徵", "乾隆 象徵"),
+        ("ﾄﾗﾝ", "トラン"),
+        ("㎏ ﬁ \uf900", "kg fi 岂"),
+        ("soft\u00adhyphen 葛\U000e0100", "softhyphen 葛"),
+    ],
+)
+def test_folding_makes_forms_of_one_character_equal(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+# Segments.
+
+
+def test_a_small_archive_is_one_segment() -> None:
+    assert segments({"1998-01-05": 3, "2025-12-05": 6}) == {"all": ("1998-01-05", "2025-12-05")}
+
+
+def test_a_segment_is_cut_until_it_is_small_enough() -> None:
+    counts = {"1998-01-05": 4, "1998-02-01": 4, "1998-08-01": 3, "1999-01-01": 2, "2003-05-05": 9}
+    assert segments(counts, most=9) == {
+        "1998-h1": ("1998-01-05", "1998-02-01"),
+        "1998-h2": ("1998-08-01",),
+        "1999": ("1999-01-01",),
+        "2000s": ("2003-05-05",),
+    }
+
+
+def test_a_day_alone_is_never_cut() -> None:
+    assert segments({"1998-01-05": 99, "1998-01-06": 1}, most=5) == {
+        "1998-01-05": ("1998-01-05",),
+        "1998-01-06": ("1998-01-06",),
+    }
+
+
+@given(
+    st.dictionaries(st.dates().map(str), st.integers(1, 50), min_size=1, max_size=60),
+    st.integers(1, 200),
+)
+def test_segments_hold_every_day_once_in_order(counts: dict[str, int], most: int) -> None:
+    cut = segments(counts, most)
+    assert [day for days in cut.values() for day in days] == sorted(counts)
+    for name, days in cut.items():
+        assert len(days) == 1 or sum(counts[day] for day in days) <= most
+        assert all(name in names_over(day) for day in days)
+
+
+# Files.
+
+
+def write_segments(folder: Path, pieces: list[Document], most: int) -> list[tuple[Segment, int]]:
+    """Segments with the number of the piece that each begins with."""
+    cut = segments(Counter(piece.date for piece in pieces), most)
+    found, first = [], 0
+    for name, days in cut.items():
+        inside = [piece for piece in pieces if piece.date in days]
+        for path, text in segment_files(name, inside):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, "utf-8")
+        found.append((Segment(folder / "search" / name), first))
+        first += len(inside)
+    return found
+
+
+def test_the_same_documents_give_the_same_files() -> None:
+    assert list(segment_files("x", documents(60))) == list(segment_files("x", documents(60)))
+
+
+def test_a_changed_document_changes_every_address(tmp_path: Path) -> None:
+    """A cache that holds one old shard must not mix it with new ones."""
+    old, new = dict(segment_files("x", documents(60))), dict(segment_files("x", documents(61)))
+    assert all(old[path] != new[path] for path in old.keys() & new.keys())
+
+
+def test_shards_stay_within_their_weight() -> None:
+    files = dict(segment_files("x", documents(3000)))
+    sizes = {path.rsplit("/", 1)[1]: len(text.encode()) for path, text in files.items()}
+    postings = [size for name, size in sizes.items() if name[0] in "pw"]
+    assert max(postings) < 1.15 * SHARD
+    assert max(size for name, size in sizes.items() if name[0] == "t") < 1.3 * TEXT_SHARD
+    assert len(postings) > 4
+
+
+def test_a_segment_may_hold_no_word_and_no_east_asian_character(tmp_path: Path) -> None:
+    for text, wanted in (("只有汉字。", "汉字"), ("Only words", "only"), ("……", "……")):
+        piece = Document("1998-01-05/01/01.html", "1998-01-05", "01", "", "article", text)
+        ((segment, _),) = write_segments(tmp_path / str(len(text)), [piece], 9)
+        assert segment.answer(parse(wanted)) == {0}
+        assert segment.answer(parse("缺")) == set()
+
+
+def test_python_finds_what_reading_every_text_finds(tmp_path: Path) -> None:
+    pieces = documents(700)
+    read = write_segments(tmp_path, pieces, 150)
+    scan = Scan(pieces)
+    asked = questions(400, pieces)
+    found = 0
+    for line in asked:
+        hits = {
+            pieces[first + n].href for segment, first in read for n in segment.answer(parse(line))
+        }
+        assert hits == scan.hits(line), line
+        found += bool(hits)
+    assert found > len(asked) // 2

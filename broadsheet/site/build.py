@@ -218,7 +218,9 @@ class _Build:
         """In several processes; a bounded number of tasks is under way."""
         from concurrent.futures import ProcessPoolExecutor
 
-        with ProcessPoolExecutor(self.jobs) as executor:
+        from broadsheet.site.issue_files import prepare_worker
+
+        with ProcessPoolExecutor(self.jobs, initializer=prepare_worker) as executor:
             yield from self._make_with(executor, changes)
 
     def _make_with(self, executor: Executor, changes: Iterable[Change]) -> Iterator[Made]:

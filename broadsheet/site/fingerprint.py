@@ -16,15 +16,22 @@ def template_folders(root: Path) -> list[Path]:
 
 
 def fingerprint(root: Path, parts: list[bytes]) -> str:
-    """Of everything that decides what pages look like: templates, strings, and `parts`."""
+    """Of all that decides what pages look like: the program, templates, strings, and `parts`."""
     seen = hashlib.blake2b(digest_size=16)
-    for part in parts:
+    for part in (*parts, *_program()):
         seen.update(len(part).to_bytes(8) + part)
     for folder in template_folders(root):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 seen.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return seen.hexdigest()
+
+
+def _program() -> list[bytes]:
+    """The program's own files by size and time: reading them would take longer than a build."""
+    package = Path(__file__).parent.parent
+    stats = ((path, path.stat()) for path in sorted(package.rglob("*.py")))
+    return [f"{path} {stat.st_size} {stat.st_mtime_ns}".encode() for path, stat in stats]
 
 
 def assets(root: Path) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ This is what a worker does; it depends on the issue and on nothing else in the a
 from __future__ import annotations
 
 import functools
+import gc
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,7 @@ from broadsheet.site.newspaper_page import DATA, SOURCE, newspaper_page, pieces_
 from broadsheet.site.output import MEMORY, Stage
 from broadsheet.site.pages import KINDS
 from broadsheet.site.piece_page import piece_page
+from broadsheet.site.records import IssueRecord
 from broadsheet.site.render import Renderer
 from broadsheet.site.typeset import SetIssue, SetPage
 
@@ -58,6 +60,11 @@ class Press:
         self.stage = Stage(root)
 
 
+def prepare_worker() -> None:
+    """What an issue leaves behind is freed by counting references; look for cycles now and then."""
+    gc.set_threshold(100_000, 50, 50)
+
+
 def make_issues(task: Task) -> list[Made]:
     """The work of another process."""
     press = _press(task.root, task.config, task.has_about)
@@ -80,8 +87,9 @@ def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:
     before = press.stage.written
     try:
         made = typeset.set_issue(press.desk, reading.issue)
-        outputs = _stage_issue(press, made)
-        entries = tuple(records.entries(press.desk, made))
+        record = records.issue_record(press.desk, made)
+        outputs = _stage_issue(press, made, record)
+        entries = tuple(records.entries(press.desk, made, record))
     except Problems as found:
         return Made(date, reading.digests, tuple(found.problems))
     changed = press.stage.written - before
@@ -97,7 +105,7 @@ def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:
     )
 
 
-def _stage_issue(press: Press, issue: SetIssue) -> list[str]:
+def _stage_issue(press: Press, issue: SetIssue, record: IssueRecord) -> list[str]:
     """Stage every file that belongs to the issue alone; their paths in the site."""
     outputs: list[str] = []
 
@@ -105,7 +113,7 @@ def _stage_issue(press: Press, issue: SetIssue) -> list[str]:
         press.stage.put(path, content)
         outputs.append(path)
 
-    for page in issue.pages:
+    for page, page_record in zip(issue.pages, record.pages, strict=True):
         folder = page.path.rpartition("/")[0]
         for piece in page.pieces:
             content = piece_page(press.desk, page, piece)
@@ -114,7 +122,7 @@ def _stage_issue(press: Press, issue: SetIssue) -> list[str]:
             if calendar_file.has_service(piece):
                 calendar = calendar_file.calendar_file(press.desk, page, piece)
                 put(calendar_file.calendar_path(piece), calendar.encode())
-        content = newspaper_page(press.desk, page, issue.pages)
+        content = newspaper_page(press.desk, page, page_record.items, issue.pages)
         put(page.path, press.renderer.render(KINDS["page"], page.path, content))
         put(f"{folder}/{DATA}", pieces_as_data(page))
         if page.page.source:

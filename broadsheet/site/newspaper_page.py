@@ -12,8 +12,8 @@ from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.headlines import plain
 from broadsheet.site.items import link
-from broadsheet.site.records import item_record
-from broadsheet.site.sheet import Place, Shape, compose, set_within
+from broadsheet.site.records import ItemRecord
+from broadsheet.site.sheet import Place, compose, set_within
 from broadsheet.site.typeset import SetPage, SetPiece
 from broadsheet.site.views import Link, NewspaperPageView, SheetPart
 
@@ -23,12 +23,15 @@ SOURCE, DATA = "source.txt", "pieces.json"
 _SLOTS = ("lead", "second", "side", "flow", "filler")
 
 
-def newspaper_page(desk: Desk, page: SetPage, pages: Sequence[SetPage]) -> PageContent:
-    """`pages` are all of the issue, for the way to the one before and after."""
+def newspaper_page(
+    desk: Desk, page: SetPage, records: Sequence[ItemRecord], pages: Sequence[SetPage]
+) -> PageContent:
+    """`records` are of its pieces; `pages` are all of the issue, for the way to its neighbours."""
     at = next(n for n, other in enumerate(pages) if other.path == page.path)
     folder = page.path.rpartition("/")[0]
-    placed = list(zip(compose([_shape(piece) for piece in page.pieces]), page.pieces, strict=True))
-    placed.sort(key=lambda pair: (_SLOTS.index(pair[0].slot), pair[1].number))
+    places = compose([items.shape(record) for record in records])
+    placed = list(zip(places, page.pieces, records, strict=True))
+    placed.sort(key=lambda found: (_SLOTS.index(found[0].slot), found[1].number))
     data = page.page.page
     view = NewspaperPageView(
         label=page.label,
@@ -41,10 +44,16 @@ def newspaper_page(desk: Desk, page: SetPage, pages: Sequence[SetPage]) -> PageC
         editors=data.editors,
         furniture=page.page.furniture,
         image=links.relative(page.path, f"{folder}/{data.image}") if data.image else "",
-        parts=tuple(_part(desk, page, piece, place) for place, piece in placed
-                    if place.slot != "filler"),
-        fillers=tuple(items.item(desk, item_record(desk, page, piece), page.path)
-                      for place, piece in placed if place.slot == "filler"),
+        parts=tuple(
+            _part(desk, page, piece, record, place)
+            for place, piece, record in placed
+            if place.slot != "filler"
+        ),
+        fillers=tuple(
+            items.item(desk, record, page.path)
+            for place, _, record in placed
+            if place.slot == "filler"
+        ),
         source=source_view.source_lines(desk, page) if page.source else (),
         legend=source_view.legend(desk, page) if page.source else (),
         account=source_view.account(desk, page) if page.source else "",
@@ -68,29 +77,28 @@ def _page_link(page: SetPage, other: SetPage) -> Link:
     return link(page.path, other.path, other.where)
 
 
-def _shape(piece: SetPiece) -> Shape:
-    return Shape(piece.piece.type, piece.characters, len(piece.figures))
-
-
-def _part(desk: Desk, page: SetPage, piece: SetPiece, place: Place) -> SheetPart:
+def _part(
+    desk: Desk, page: SetPage, piece: SetPiece, record: ItemRecord, place: Place
+) -> SheetPart:
+    lengths = [[len(p.text) for p in section.paragraphs] for section in piece.sections]
+    kept = set_within(lengths, place.room)
     shown = [
-        [paragraphs.plain(desk, paragraph) for paragraph in section.paragraphs]
-        for section in piece.sections
+        [paragraphs.plain(desk, paragraph) for paragraph in section.paragraphs[:count]]
+        for section, count in zip(piece.sections, kept, strict=False)
     ]
-    whole = paragraphs.sections(piece, shown)
-    kept = set_within(whole, place.room)
     href = links.relative(page.path, piece.path)
+    cut = [len(section) for section in lengths] != kept
     return SheetPart(
         slot=place.slot,
-        item=items.item(desk, item_record(desk, page, piece), page.path),
+        item=items.item(desk, record, page.path),
         lead=tuple(paragraphs.plain(desk, paragraph) for paragraph in piece.lead),
-        sections=kept,
+        sections=paragraphs.sections(piece.sections[: len(kept)], shown),
         figures=tuple(paragraphs.figure(piece, f, page.path, None) for f in piece.figures),
         subheads=tuple(
             Link(href=f"{href}#{anchor}", text=text, language=piece.language)
             for anchor, text in piece.subheads
         ),
-        more=_more(desk, len(whole) - len(kept), kept != whole),
+        more=_more(desk, len(lengths) - len(kept), cut),
         more_href=href,
         columns=place.columns,
         span=place.span,

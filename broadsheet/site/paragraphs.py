@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from broadsheet.piece import format_lines
 from broadsheet.site import body, links
 from broadsheet.site.desk import Desk
-from broadsheet.site.typeset import Join, SetFigure, SetParagraph, SetPiece
+from broadsheet.site.typeset import Join, SetFigure, SetParagraph, SetPiece, SetSection
 from broadsheet.site.views import FigureView, Paragraph, Section
 
 
@@ -71,11 +71,13 @@ def _gap_note(desk: Desk, line: int) -> str:
     return desk.t("gap.before", line=str(line)) if line else desk.t("gap.before_unknown")
 
 
-def sections(piece: SetPiece, paragraphs: Iterable[Sequence[Paragraph]]) -> tuple[Section, ...]:
-    """The piece's sections with their paragraphs; those with a subhead are s1, s2 ..."""
+def sections(
+    parts: Iterable[SetSection], paragraphs: Iterable[Sequence[Paragraph]]
+) -> tuple[Section, ...]:
+    """A piece's sections with their paragraphs; those with a subhead are s1, s2 ..."""
     out: list[Section] = []
     named = 0
-    for section, shown in zip(piece.sections, paragraphs, strict=True):
+    for section, shown in zip(parts, paragraphs, strict=True):
         named += bool(section.subhead)
         out.append(
             Section(

@@ -52,7 +52,7 @@ def piece_page(desk: Desk, page: SetPage, piece: SetPiece) -> PageContent:
         credit=getattr(own, "credit", ""),
         lead=lead,
         figures=() if isinstance(own, Photo) else figures,
-        sections=paragraphs.sections(piece, shown),
+        sections=paragraphs.sections(piece.sections, shown),
         characters=piece.characters,
         provenance=tuple(_provenance(desk, page, piece)),
         source_link=f"index.html#L{piece.lines[0]}" if page.source and piece.lines else "",

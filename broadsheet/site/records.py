@@ -137,10 +137,9 @@ def read(row: Row, kind: type[R]) -> list[R]:
     return _decoder(cast(Hashable, kind))(row.records)
 
 
-def entries(desk: Desk, issue: SetIssue) -> list[Entry]:
-    """Everything that the lists of the archive keep of an issue."""
+def entries(desk: Desk, issue: SetIssue, record: IssueRecord) -> list[Entry]:
+    """Everything that the lists of the archive keep of an issue; `record` is its own."""
     year = issue.date[:4]
-    record = _issue_record(desk, issue)
     items = [item for page in record.pages for item in page.items]
     found = [_entry("issue", issue.date, [record], len(items))]
     keyed: dict[tuple[str, str], list[Record | str]] = {}
@@ -189,21 +188,21 @@ def people(piece: SetPiece) -> list[str]:
     return list(dict.fromkeys(name for name in [*own, *piece.piece.people] if name))
 
 
-def _issue_record(desk: Desk, issue: SetIssue) -> IssueRecord:
+def issue_record(desk: Desk, issue: SetIssue) -> IssueRecord:
     pages = tuple(
         PageRecord(
             page.path,
             page.label,
             page.heading,
             page.section,
-            tuple(item_record(desk, page, piece) for piece in page.pieces),
+            tuple(_item_record(desk, page, piece) for piece in page.pieces),
         )
         for page in issue.pages
     )
     return IssueRecord(issue.date, issue.estimated, pages, _front_record(issue))
 
 
-def item_record(desk: Desk, page: SetPage, piece: SetPiece) -> ItemRecord:
+def _item_record(desk: Desk, page: SetPage, piece: SetPiece) -> ItemRecord:
     own = piece.piece
     name, age = "", ""
     if isinstance(own, Obituary):

@@ -232,19 +232,22 @@ def _with_clock(text: str, moment: Moment) -> Moment:
         minute = 15 if match["quarter"] == "一" else 45
     if hour is None or minute is None or hour > 24 or minute > 59:
         return moment
-    hour = _hour_of_day(hour, match["part"] or "")
+    part = match["part"] or ""
+    if hour == 24 or (hour == 12 and part[:1] in ("晚", "夜", "深")):
+        return moment  # midnight: which day's is not said
+    hour = _hour_of_day(hour, part)
     return msgspec.structs.replace(moment, end=match.end(), hour=hour, minute=minute)
 
 
 def _hour_of_day(hour: int, part: str) -> int:
-    """下午3时 -> 15; 中午12时 -> 12, 中午1时 -> 13; 晚12时 -> 0."""
+    """下午3时 -> 15; 晚6时 -> 18; 中午12时 -> 12, 中午1时 -> 13."""
     if part[:2] in ("下午", "午后", "午後", "傍晚", "黄昏", "黃昏") and hour < 12:
         return hour + 12
     if part[:1] in ("晚", "夜", "深") and 4 <= hour < 12:
         return hour + 12
     if part in ("中午", "正午", "午间", "午間") and hour < 4:
         return hour + 12
-    return hour % 24
+    return hour
 
 
 # --- English ---

@@ -35,7 +35,7 @@ _EDITOR_ROLE = (
 )
 _EDITOR = rf"(?!{_EDITOR_ROLE})[\u3400-\u9fff]{{2,4}}(?![：:/／·])"
 _EDITORS = re.compile(
-    rf"(?:{_EDITOR_ROLE}\s?[：:/／]?\s?{_EDITOR}(?:[、\s]{_EDITOR})?[\s，,；;|｜]*)+"
+    rf"(?:{_EDITOR_ROLE}\s?[：:/／]?\s?{_EDITOR}(?:[、\s]{_EDITOR}(?![\u3400-\u9fff]))?[\s，,；;|｜]*)+"
 )
 _ENGLISH_EDITORS = re.compile(
     r"(?i:(?:edited|designed|sub-edited|compiled) by|editor:|page editor:?) ?[A-Z][\w.'’ -]+"

@@ -46,7 +46,7 @@ def join(before: str, after: str, words: frozenset[str] = frozenset()) -> str:
         return before + after
     if hyphen_drops(before, after, words):
         return before[:-1] + after
-    if before[-1] in _HYPHENS and before[-2:-1].isalpha() and after[0].isalpha():
+    if before[-1] in _HYPHENS and before[-2:-1].isalnum() and after[0].isalnum():
         return before + after
     if _UNSPACED.match(before[-1]) or _UNSPACED.match(after[0]):
         return before + after
@@ -56,9 +56,10 @@ def join(before: str, after: str, words: frozenset[str] = frozenset()) -> str:
 def hyphen_drops(before: str, after: str, words: frozenset[str] = frozenset()) -> bool:
     """Whether the hyphen at the end of `before` was set only because the line ended.
 
-    It stays when the page prints the word with its hyphen elsewhere, when the second part is a
-    name or a number, or when the first part is one that keeps it; and goes when the page prints
-    the whole word elsewhere, or in doubt, for most hyphens at a line's end are the printer's.
+    It stays when the word has another (mother-in-law) or is printed with its hyphen elsewhere on
+    the page, when the second part is a name or a number, or when the first part is one that keeps
+    it; and goes when the page prints the whole word elsewhere, or in doubt, for most hyphens at a
+    line's end are the printer's.
     """
     left, right = _LAST_PART.search(before), _FIRST_PART.match(after)
     if not left or not right or not right.group()[0].islower():
@@ -66,7 +67,7 @@ def hyphen_drops(before: str, after: str, words: frozenset[str] = frozenset()) -
     if before[-1] == "\u00ad":  # a soft hyphen says so itself
         return True
     first, second = left.group(1).lower(), right.group().lower()
-    if f"{first}-{second}" in words:
+    if f"{first}-{second}" in words or "-" in first:
         return False
     return first + second in words or not _STAYS.match(first.rpartition("-")[2])
 

@@ -9,6 +9,7 @@ depend on KEY, on `site` and on `t`, and on nothing else of the page:
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from itertools import count
 
 from jinja2 import Environment, nodes
 from jinja2.ext import Extension
@@ -28,11 +29,12 @@ class SharedPart(Extension):
         line = next(parser.stream).lineno
         key = parser.parse_expression()
         body = parser.parse_statements(("name:endshared",), drop_needle=True)
-        place = [nodes.Const(parser.filename or parser.name or ""), nodes.Const(line), key]
+        number = next(parser.__dict__.setdefault("shared_parts", count()))  # two on a line differ
+        place = [nodes.Const(parser.filename or parser.name or ""), nodes.Const(number), key]
         return nodes.CallBlock(self.call_method("_part", place), [], [], body).set_lineno(line)
 
-    def _part(self, file: str, line: int, key: Hashable, caller: Callable[[], str]) -> str:
-        at = (file, line, key)
+    def _part(self, file: str, number: int, key: Hashable, caller: Callable[[], str]) -> str:
+        at = (file, number, key)
         part = self._parts.get(at)
         if part is None:
             part = self._parts[at] = caller()

@@ -84,7 +84,7 @@ class Firefox:
         found = event.get("params", {})
         if event.get("method") == "log.entryAdded" and found["level"] in ("warn", "error"):
             self.faults.append(f"console: {found['text']}")
-        elif event.get("method") == "network.fetchError":
+        elif event.get("method") == "network.fetchError" and "ABORTED" not in found["errorText"]:
             self.faults.append(f"failed: {found['request']['url']} {found['errorText']}")
         elif event.get("method") == "network.beforeRequestSent":
             self.requested.append(found["request"]["url"])

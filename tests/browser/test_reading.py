@@ -55,6 +55,7 @@ def test_a_paragraph_leads_to_its_line_and_back(article: Path, page: Page) -> No
     page.goto(article.as_uri())
     paragraph = page.locator(".prose p[id]").nth(4)
     anchor = paragraph.get_attribute("id") or ""
+    paragraph.scroll_into_view_if_needed()
     box = paragraph.bounding_box()
     assert box
     page.mouse.move(box["x"] + 20, box["y"] + 15)

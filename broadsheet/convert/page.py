@@ -30,6 +30,11 @@ from broadsheet.piece import PIECE_TYPES, Doubt, Language, NewspaperPage, Piece,
 from broadsheet.problems import Problem, Problems
 from broadsheet.source import PageText, split_lines
 
+#: Control characters and the line ends that no editor counts are layout, as space is.
+_LAYOUT = dict.fromkeys(
+    (*range(0x0A), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " "
+)
+
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a page before its text is read."""
@@ -57,6 +62,7 @@ def convert_page(page: PageText, given: Given) -> Converted:
     Where a piece would lose or repeat text, the whole page is kept as it came instead, unjoined,
     as one article without a headline. Raises Problems if even that would lose text.
     """
+    page = msgspec.structs.replace(page, text=page.text.translate(_LAYOUT))
     reading = read_page(page.text, given.sidecar.language, _blocks(page, given.boxes))
     drafts = [_shifted(draft, page.offset) for draft in reading.drafts]
     doubts = [
@@ -173,10 +179,10 @@ def _shifted(draft: Draft, offset: int) -> Draft:
 
 def _lost(converted: Converted, lines: dict[int, str], source: str) -> list[Difference]:
     """How the files differ from the page, as anyone would find who reads them."""
-    return conservation.differences(source, lines, (_printed(file) for file in converted.files))
+    return conservation.differences(source, lines, (printed_of(file) for file in converted.files))
 
 
-def _printed(file: ContentFile) -> conservation.Printed:
+def printed_of(file: ContentFile) -> conservation.Printed:
     head, body, _ = frontmatter.split(file.text) or ("", file.text, 1)
     data = frontmatter.parse_yaml(head, file.name)
     kind: type[Piece | NewspaperPage] = PIECE_TYPES.get(data.pop("type"), NewspaperPage)

@@ -24,21 +24,28 @@ END = "!"  #: ends a list of numbers
 SMALL = 40  #: values below this are one byte
 _ASCII = 91  #: single bytes in use: # to ~ without the backslash
 _BASE = 0xD800 - 0x80  #: values of one character from U+0080 on
+_CHUNK = 1 << 18  #: values at a time: what arrays need in between stays small
 
 
-def encode_arrays(values: Integers) -> tuple[CodePoints, NDArray[np.int64]]:
+def encode_arrays(values: Integers) -> tuple[CodePoints, NDArray[np.uint8]]:
     """Values >= 0 -> (code points, how many of them each value took)."""
-    numbers = values.astype(np.int64)
-    large = numbers >= SMALL + _BASE
-    high, low = np.divmod(numbers - SMALL, _BASE)
-    last = np.where(numbers < SMALL, _single(numbers), low + 0x80)
+    starts = range(0, max(len(values), 1), _CHUNK)
+    chunks = [_encode_chunk(values[start : start + _CHUNK].astype(np.int64)) for start in starts]
+    points, widths = zip(*chunks, strict=True)
+    return np.concatenate(points), np.concatenate(widths)
+
+
+def _encode_chunk(values: NDArray[np.int64]) -> tuple[CodePoints, NDArray[np.uint8]]:
+    large = values >= SMALL + _BASE
+    high, low = np.divmod(values - SMALL, _BASE)
+    last = np.where(values < SMALL, _single(values), low + 0x80)
     prefix = np.where(high <= _ASCII - SMALL, _single(SMALL + high - 1), 0xE000 + high)
-    widths = 1 + large.astype(np.int64)
-    ends = np.cumsum(widths)
-    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
-    out[ends - 1] = last
-    out[ends[large] - 2] = prefix[large]
-    return out, widths
+    widths = np.uint8(1) + large
+    ends = np.cumsum(widths, dtype=np.int64)
+    points = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
+    points[ends - 1] = last
+    points[ends[large] - 2] = prefix[large]
+    return points, widths
 
 
 def _single(values: NDArray[np.int64]) -> NDArray[np.int64]:

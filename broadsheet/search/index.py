@@ -53,8 +53,8 @@ class Tokens(msgspec.Struct, frozen=True):
 
     codes: CodePoints
     kinds: NDArray[np.uint8]
-    positions: NDArray[np.int64]  #: of the token that the character belongs to
-    field_ends: NDArray[np.int64]  #: position of the first break after each field
+    positions: NDArray[np.uint32]  #: of the token that the character belongs to
+    field_ends: NDArray[np.uint32]  #: position of the first break after each field
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -113,7 +113,8 @@ def tokenize(documents: Sequence[Document]) -> Tokens:
     begins = kinds >= _EAST_ASIAN
     begins[:1] = True
     begins[1:] |= kinds[1:] != kinds[:-1]
-    positions = np.cumsum(begins) - 1
+    positions = np.cumsum(begins, dtype=np.uint32)
+    positions -= np.uint32(1)
     return Tokens(code_of[points], kinds, positions, positions[kinds == _FIELD_END_KIND][::2])
 
 
@@ -128,43 +129,43 @@ def _distinct(points: CodePoints) -> list[str]:
 
 
 def _pair_shards(tokens: Tokens) -> Iterator[Shard]:
-    codes, kinds = tokens.codes, tokens.kinds
-    single = np.flatnonzero(kinds == _EAST_ASIAN)
-    follower = kinds[single + 1]
-    second = np.where(follower == _EAST_ASIAN, codes[single + 1], ord(BREAK))
-    second[follower == _WORD] = ord(WORD)
-    after_word = np.flatnonzero((kinds[:-1] == _WORD) & (kinds[1:] == _EAST_ASIAN))
-    marks = np.full(len(after_word), ord(WORD), np.uint32)
-    symbols = as_points("".join(sorted({*_distinct(codes[single]), WORD, BREAK}, key=script_order)))
-    rank = np.zeros(int(symbols.max()) + 1, np.uint64)
-    rank[symbols] = np.arange(len(symbols), dtype=np.uint64)
-    keys = np.concatenate(
-        (
-            _packed(rank[codes[single]], rank[second], tokens.positions[single]),
-            _packed(rank[marks], rank[codes[after_word + 1]], tokens.positions[after_word]),
-        )
-    )
-    keys.sort()
+    keys, symbols = _pair_keys(tokens)
     starts = _term_starts(keys)
     terms = keys[starts] >> np.uint64(30)
     first = symbols[terms >> np.uint64(17)]
-    following = symbols[terms & np.uint64(0x1FFFF)]
+    second = symbols[terms & np.uint64(0x1FFFF)]
     for begin, end, postings in _cut(keys, starts):
-        heads = _grouped(first[begin:end], following[begin:end])
-        yield Shard(chr(first[begin]) + chr(following[begin]), heads, postings)
+        heads = _grouped(first[begin:end], second[begin:end])
+        yield Shard(chr(first[begin]) + chr(second[begin]), heads, postings)
+
+
+def _pair_keys(tokens: Tokens) -> tuple[NDArray[np.uint64], CodePoints]:
+    """Sorted keys, and the symbols that ranks stand for, in the order of scripts.
+
+    A key has 17 bits for the rank of each symbol (Unicode has fewer than 2^17 Han characters) and
+    30 for the position.
+    """
+    kinds = tokens.kinds
+    east_asian = kinds == _EAST_ASIAN
+    row = np.where(kinds == _WORD, np.uint32(ord(WORD)), np.uint32(ord(BREAK)))
+    np.copyto(row, tokens.codes, where=east_asian)
+    symbols = as_points("".join(sorted({*_distinct(row), WORD, BREAK}, key=script_order)))
+    rank = np.zeros(int(symbols.max()) + 1, np.uint32)
+    rank[symbols] = np.arange(len(symbols), dtype=np.uint32)
+    ranks = rank[row]
+    at = np.flatnonzero(east_asian[:-1] | ((kinds[:-1] == _WORD) & east_asian[1:]))
+    keys = ranks[at].astype(np.uint64)
+    keys <<= np.uint64(17)
+    keys |= ranks[at + 1]
+    keys <<= np.uint64(30)
+    keys |= tokens.positions[at]
+    keys.sort()
+    return keys, symbols
 
 
 def script_order(text: str) -> bytes:
     """Sort key: strings as JavaScript compares them, by UTF-16 units."""
     return text.encode("utf-16-be")
-
-
-def _packed(
-    first: NDArray[np.uint64], second: NDArray[np.uint64], positions: NDArray[np.int64]
-) -> NDArray[np.uint64]:
-    """17 bits of each rank, 30 of the position: Unicode has fewer than 2^17 Han characters."""
-    term = (first << np.uint64(17)) | second
-    return (term << np.uint64(30)) | positions.astype(np.uint64)
 
 
 def _grouped(first: CodePoints, following: CodePoints) -> str:
@@ -185,13 +186,13 @@ def _word_shards(tokens: Tokens) -> Iterator[Shard]:
     terms = sorted(set(words), key=script_order)
     rank = dict(zip(terms, range(len(terms)), strict=True))
     ranks = np.fromiter(map(rank.__getitem__, words), np.uint64, len(words))
-    keys = (ranks << np.uint64(30)) | positions.astype(np.uint64)
+    keys = (ranks << np.uint64(30)) | positions
     keys.sort()
     for begin, end, postings in _cut(keys, _term_starts(keys)):
         yield Shard(terms[begin], _grouped_words(terms[begin:end]), postings)
 
 
-def _words(tokens: Tokens) -> tuple[list[str], NDArray[np.int64]]:
+def _words(tokens: Tokens) -> tuple[list[str], NDArray[np.uint32]]:
     """All words in order, each with the mark of what follows it, and their positions."""
     inside = tokens.kinds == _WORD
     last = np.flatnonzero(inside[:-1] & ~inside[1:])
@@ -232,14 +233,14 @@ def _cut(keys: NDArray[np.uint64], starts: NDArray[np.int64]) -> Iterator[tuple[
     """Sorted keys -> (first term, end term, postings) of each shard."""
     if not len(keys):
         return
-    positions = (keys & np.uint64((1 << 30) - 1)).astype(np.int64)
-    steps = np.diff(positions, prepend=0)
+    positions = (keys & np.uint64((1 << 30) - 1)).astype(np.uint32)
+    steps = np.diff(positions, prepend=np.uint32(0))
     steps[starts] = positions[starts]
     points, widths = encode_arrays(steps)
-    ends = np.append(starts[1:], len(keys))
-    point_ends = np.cumsum(widths)[ends - 1]
-    weight = 1 + (points >= 0x80).astype(np.int64) + (points >= 0x800)
-    heaviness = np.cumsum(weight)[point_ends - 1] + 4 * np.arange(1, len(starts) + 1)
+    point_ends = np.cumsum(np.add.reduceat(widths, starts, dtype=np.int64))
+    weights = np.uint8(1) + (points >= 0x80) + (points >= 0x800)
+    point_starts = np.append(0, point_ends[:-1])
+    heaviness = np.cumsum(np.add.reduceat(weights, point_starts, dtype=np.int64) + 4)
     for begin, end in _runs(heaviness, SHARD):
         low = int(point_ends[begin - 1]) if begin else 0
         stops = point_ends[begin:end] - low
@@ -277,16 +278,17 @@ def _table(
     """What filters, order and counting need: names once, a number for each document."""
     last = np.cumsum([len(document.fields) for document in documents]) - 1
     first = np.append(0, last[:-1] + 1)
-    begins = np.append(0, tokens.field_ends[last[:-1]] + 2)
-    title_ends = tokens.field_ends[first] - begins
-    lead_ends = tokens.field_ends[np.minimum(first + 1, last)] - begins
+    ends = tokens.field_ends.astype(np.int64)
+    begins = np.append(0, ends[last[:-1]] + 2)
+    title_ends = ends[first] - begins
+    lead_ends = ends[np.minimum(first + 1, last)] - begins
     types, type_of = _numbered(document.type for document in documents)
     sections, section_of = _numbered(document.section for document in documents)
     people, person_of = _numbered(name for document in documents for name in document.people)
     days = Counter(document.date for document in documents)
     years = Counter(document.date[:4] for document in documents)
     return {
-        "tokens": encode(np.diff(np.append(begins, tokens.positions[-1] + 1))),
+        "tokens": encode(np.diff(np.append(begins, ends[-1] + 2))),
         "titles": encode(title_ends),
         "leads": encode(lead_ends - title_ends),
         "years": [[int(year), count] for year, count in years.items()],

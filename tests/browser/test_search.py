@@ -12,31 +12,13 @@ import pytest
 from firefox import Firefox
 from playwright.sync_api import Browser, Page, expect
 
+from tests.search.browser import FIND_ALL
 from tests.search.scan import Scan
 from tests.search.small_site import write_site
 from tests.search.texts import documents, questions
 
 PIECES = documents(900)
 NUMBER = {piece.href: n for n, piece in enumerate(PIECES)}
-
-#: All hits of many questions, as the page's own script finds them: [[number of a piece, ...], ...]
-FIND_ALL = """async (lines) => {
-  const { load, segmentNamed, answer, parse } = broadsheetSearch;
-  const names = (await load("segments")).data.names.slice().reverse();
-  const found = [];
-  for (const line of lines) {
-    const hits = [];
-    let first = 0;
-    for (const name of names) {
-      const segment = await segmentNamed(name);
-      const scores = await answer(segment, parse(line, false));
-      scores.forEach((score, piece) => score && hits.push(first + piece));
-      first += segment.count;
-    }
-    found.push(hits);
-  }
-  return found;
-}"""
 
 
 @pytest.fixture(scope="module")

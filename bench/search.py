@@ -1,127 +1,158 @@
-"""What search costs and how fast it answers: build, size, and a browser asking.
+"""What search costs and how fast it answers: index, size, and a browser asking.
 
-    python bench/search.py OUT --pieces 100000        builds OUT/site, then drives Chromium
+    python bench/search.py OUT --pieces 100000 --http
     python bench/search.py OUT --pieces 1000 --exact 1000
 
 Texts are made up from dictionary phrases in a Zipf distribution, so that pairs of characters are
 as many and as uneven as in print. Put OUT on a memory file system to leave the disk out of it.
-Every query runs in a browser profile of its own, from file:// and over a throttled loopback.
+"first 20" is from pressing Enter on the search page to the painted results, in a new browser
+profile that has loaded the tables of the segments and nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
+import functools
 import gzip
 import http.server
-import json
 import resource
 import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from broadsheet.search.document import Document  # noqa: E402
-from broadsheet.search.segments import MOST, segments  # noqa: E402
+from broadsheet.search.document import Document
+from broadsheet.search.index import segment_files
+from broadsheet.search.segments import segments
+from tests.search import small_site
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = "/usr/bin/chromium"
 YEARS = 30
-LATIN = "Trump NATO Boeing AI G20 COVID iPhone Witkoff Kushner UNESCO GDP DNA Apple China".split()
+START = datetime.date(1996, 1, 1)
+LATIN = ["Trump", "NATO", "Boeing", "AI", "G20", "COVID", "Witkoff", "UNESCO", "GDP", "DNA"]
+SECTIONS = ["国际", "要闻", "经济", "副刊", "体育"]
+TYPES = ["article"] * 8 + ["obituary", "notice"]
+PHRASES_A_PIECE = 190  #: of three characters or so: about 600 characters
+
+
+def day_of(number: int, of: int) -> str:
+    return (START + datetime.timedelta(number * 365 * YEARS // of)).isoformat()
 
 
 def made_up(first: int, count: int, of: int) -> Iterator[Document]:
-    """Pieces `first` to `first + count` of an archive of `of`, about 600 characters each."""
+    """Pieces `first` to `first + count` of an archive of `of`."""
+    phrases, cumulative = _vocabulary()
+    for number in range(first, first + count):
+        random = np.random.default_rng(number)
+        words = phrases[np.searchsorted(cumulative, random.random(PHRASES_A_PIECE))].tolist()
+        for at in random.integers(0, PHRASES_A_PIECE, 9):
+            words[at] = str(random.integers(1, 2100)) + "年月日个万"[at % 5]
+        words[int(random.integers(PHRASES_A_PIECE))] = str(random.choice(LATIN))
+        clauses = ["".join(words[n : n + 4]) for n in range(6, PHRASES_A_PIECE, 4)]
+        sentences = ["，".join(clauses[n : n + 3]) + "。" for n in range(0, len(clauses), 3)]
+        date, page = day_of(number, of), f"A{number % 24:02}"
+        yield Document(
+            href=f"{date}/{page}/{number % 30:02}-mei-teshi-wugong-er-fan.html",
+            date=date,
+            page=page,
+            section=SECTIONS[number % 5],
+            type=TYPES[number % 10],
+            title="".join(words[:6]),
+            paragraphs=tuple(
+                (f"p{3 + 2 * n}", "".join(sentences[n : n + 3]))
+                for n in range(0, len(sentences), 3)
+            ),
+            people=("王建国",) if number % 50 == 0 else (),
+        )
+
+
+@functools.cache
+def _vocabulary() -> tuple[np.ndarray, np.ndarray]:
+    """Dictionary phrases, and how often each occurs, summed up."""
     from pypinyin.phrases_dict import phrases_dict
 
     phrases = np.array(sorted(filter(str.isalpha, phrases_dict)))
     np.random.default_rng(7).shuffle(phrases)
     weights = 1 / np.arange(3, len(phrases) + 3) ** 0.95
-    cumulative = np.cumsum(weights / weights.sum())
-    start = datetime.date(1996, 1, 1)
-    for number in range(first, first + count):
-        random = np.random.default_rng(number)
-        day = start + datetime.timedelta(number * 365 * YEARS // of)
-        words = phrases[np.searchsorted(cumulative, random.random(190))].tolist()
-        for at in random.integers(0, 190, 9):
-            words[at] = str(random.integers(1, 2100)) + "年月日个万"[at % 5]
-        words[int(random.integers(0, 190))] = LATIN[int(random.integers(len(LATIN)))]
-        sentences = ["，".join(map("".join, zip(*[iter(words[n : n + 12])] * 3))) + "。"
-                     for n in range(8, 188, 12)]  # fmt: skip
-        paragraphs = tuple(
-            (f"p{n * 4}", "".join(sentences[n * 3 : n * 3 + 3])) for n in range(5)
-        )
-        date = day.isoformat()
-        yield Document(
-            f"{date}/A{number % 24:02}/{number % 30:02}-mei-teshi-wugong-er-fan.html", date,
-            f"A{number % 24:02}", ["国际", "要闻", "经济", "副刊", "体育"][number % 5],
-            ["article"] * 8 * (number % 10 < 8) and "article" or ["obituary", "slogan"][number % 2],
-            "".join(words[:6]), paragraphs, ("王建国",) if number % 50 == 0 else (),
-        )  # fmt: skip
+    return phrases, np.cumsum(weights / weights.sum())
 
 
-def build(site: Path, pieces: int) -> None:
-    """Write the whole site; its own process, so that its memory can be measured."""
-    from broadsheet.search.index import segment_files
-    from tests.search import small_site
+def documents_of(folder: Path, name: str) -> list[Document]:
+    return msgspec.msgpack.decode((folder / f"{name}.msgpack").read_bytes(), type=list[Document])
 
-    counts: dict[str, int] = {}
-    start = datetime.date(1996, 1, 1)
-    for number in range(pieces):
-        day = (start + datetime.timedelta(number * 365 * YEARS // pieces)).isoformat()
-        counts[day] = counts.get(day, 0) + 1
-    cut = segments(counts, MOST)
-    small_site.write_site(site, [], MOST)
-    small_site.write_lists(site, cut)
-    first, cpu, raw, packed, files = 0, 0.0, {}, {}, {}
+
+def write_texts(folder: Path, pieces: int) -> dict[str, tuple[str, ...]]:
+    """Make the texts up, a file for each segment; the segments."""
+    folder.mkdir(parents=True, exist_ok=True)
+    counts = Counter(day_of(number, pieces) for number in range(pieces))
+    cut = segments(counts)
+    first = 0
     for name, days in cut.items():
         count = sum(counts[day] for day in days)
         documents = list(made_up(first, count, pieces))
+        (folder / f"{name}.msgpack").write_bytes(msgspec.msgpack.encode(documents))
         first += count
-        (site / "search" / name).mkdir(parents=True, exist_ok=True)
+    return cut
+
+
+def build(out: Path, names: list[str]) -> None:
+    """Index the segments; run in a process of its own, so that its memory can be measured."""
+    pieces = size = 0
+    cpu = 0.0
+    for name in names:
+        documents = documents_of(out / "texts", name)
+        pieces += len(documents)
+        (out / "site/search" / name).mkdir(parents=True, exist_ok=True)
         before = time.process_time()
         for path, text in segment_files(name, documents):
-            (site / path).write_bytes(text.encode())
+            size += (out / "site" / path).write_bytes(text.encode())
         cpu += time.process_time() - before
-        for file in (site / "search" / name).iterdir():
-            kind = {"p": "index", "w": "index", "t": "text", "s": "table"}[file.name[0]]
-            content = file.read_bytes()
-            files[kind] = files.get(kind, 0) + 1
-            raw[kind] = raw.get(kind, 0) + len(content)
-            if count < 500 or files[kind] % 20 == 1:
-                sample = packed.setdefault(kind, [0, 0])
-                sample[0] += len(content)
-                sample[1] += len(gzip.compress(content, 6))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"build: {pieces:,} pieces in {len(cut)} segments, {cpu / pieces * 1e6:.0f} us CPU a piece, "
-          f"{memory:.0f} MB")  # fmt: skip
-    for kind in raw:
-        ratio = packed[kind][1] / packed[kind][0]
-        print(f"  {kind:6} {files[kind]:6,} files {raw[kind] / pieces:7.0f} bytes a piece, "
-              f"{raw[kind] / pieces * ratio:6.0f} gzipped")  # fmt: skip
+    print(f"index: {pieces:,} pieces in {len(names)} segments, {cpu / pieces * 1e6:.0f} us CPU")
+    print(f"  a piece (with writing), {memory:.0f} MB resident")
 
 
-def sample_queries(pieces: int) -> dict[str, str]:
+def weigh(site: Path, pieces: int) -> None:
+    """Bytes a piece of each kind of file, raw and as a host sends them."""
+    kinds = {"index": "[pw]*.js", "text": "t*.js", "table": "segment.js"}
+    for kind, pattern in kinds.items():
+        files = list((site / "search").glob(f"*/{pattern}"))
+        raw = sum(file.stat().st_size for file in files)
+        sample = [file.read_bytes() for file in files[:: max(1, len(files) // 200)]]
+        ratio = sum(len(gzip.compress(one, 6)) for one in sample) / sum(map(len, sample))
+        print(f"  {kind:6}{len(files):7,} files{raw / pieces:7.0f} bytes a piece,", end="")
+        print(f"{raw / pieces * ratio:6.0f} gzipped")
+
+
+def sample_queries(documents: list[Document]) -> dict[str, str]:
     """Queries of each kind, cut from the texts themselves."""
-    middle = list(made_up(pieces // 2, 20, pieces))
-    body = middle[3].paragraphs[0][1]
+    texts = [text for document in documents for _, text in document.paragraphs]
+    body = texts[3 * len(texts) // 8]
     clause = body.split("，")[0]
-    common = np.array([c for d in middle for c in d.paragraphs[0][1] if "\u4e00" <= c <= "\u9fff"])
-    characters, counts = np.unique(common, return_counts=True)
+    common = Counter(c for text in texts for c in text if "\u4e00" <= c <= "\u9fff")
     return {
         "two characters": clause[:2],
         "four characters": clause[:4],
         "a rare clause": clause,
-        "commonest character": str(characters[counts.argmax()]),
+        "commonest character": common.most_common(1)[0][0],
         "two words": f"{clause[:2]} {body[-4:-2]}",
-        "mixed 12月": "12月",
+        "mixed": "12月",
         "Latin": "Witkoff",
-        "phrase over comma": f"“{body[:14]}”",
+        "phrase over a comma": f"“{body[: len(clause) + 3]}”",
         "without": f"{clause[:2]} -NATO",
         "none": "龘齉爩",
     }
@@ -133,7 +164,8 @@ ASK = """async (line) => {
   window.long = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
     window.long = Math.max(window.long, entry.duration); })).observe({entryTypes: ["longtask"]});
-  const bytes = () => performance.getEntriesByType("resource").reduce((sum, e) => sum + e.transferSize, 0);
+  const bytes = () => performance.getEntriesByType("resource")
+    .reduce((sum, entry) => sum + entry.transferSize, 0);
   performance.setResourceTimingBufferSize(5000);
   const before = bytes(), start = performance.now();
   box.value = line;
@@ -143,7 +175,10 @@ ASK = """async (line) => {
       if (found) resolve(found.startTime - start); else setTimeout(look, 1); };
     look(); });
   const out = {};
-  const first = mark("search shown").then((ms) => { out.first = ms; out.firstBytes = bytes() - before; });
+  const first = mark("search shown").then((ms) => {
+    out.first = ms;
+    out.bytes = bytes() - before;
+  });
   out.complete = await mark("search complete");
   const text = document.getElementById("count").textContent;
   if (/\\d/.test(text)) await first;
@@ -153,38 +188,43 @@ ASK = """async (line) => {
   return out;
 }"""
 
-READY = "document.getElementById('count') && document.getElementById('far').hidden"
+READY = "() => document.getElementById('count').textContent"
 
 
-def ask(site: Path, pieces: int, http_too: bool) -> None:
+def ask(site: Path, queries: dict[str, str], over_http: bool) -> None:
+    """Each query in a browser profile of its own, from the folder, then over the network."""
     from playwright.sync_api import sync_playwright
 
-    queries = sample_queries(pieces)
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--enable-precise-memory-info"]
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        print(f"{'file://, ms':24}{'first 20':>9}{'count':>8}{'longest task':>14}")
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        print(f"{'file://':24}{'first 20':>9}{'count':>8}{'longest task':>14}  (ms)")
         for name, line in queries.items():
-            context = chromium.new_context()
-            page = context.new_page()
-            page.goto(f"file://{site}/search.html?q=%E3%80%87%E3%80%87%E3%80%87%E3%80%87")
-            page.wait_for_function(READY)
-            got = page.evaluate(ASK, line)
+            with _opened(chromium, f"file://{site}/search.html?q=〇〇〇〇") as page:
+                page.wait_for_function(READY)
+                got = page.evaluate(ASK, line)
             first = f"{got['first']:9.0f}" if "first" in got else f"{'-':>9}"
             print(f"  {name:22}{first}{got['complete']:8.0f}{got['long']:14.0f}  {got['status']}")
-            context.close()
-        page = chromium.new_context().new_page()
-        page.goto(f"file://{site}/search.html")
-        page.wait_for_timeout(500)
-        for line in queries.values():
-            page.evaluate(ASK, line)
-        session = page.context.new_cdp_session(page)
-        session.send("HeapProfiler.collectGarbage")
-        heap = session.send("Runtime.getHeapUsage")
-        print(f"  heap after ten queries: {heap['usedSize'] / 2**20:.0f} MB in use")
-        if http_too:
-            _over_http(chromium, site, queries)
+        with _opened(chromium, f"file://{site}/search.html") as page:
+            page.wait_for_function(READY)
+            for line in queries.values():
+                page.evaluate(ASK, line)
+            session = page.context.new_cdp_session(page)
+            session.send("HeapProfiler.collectGarbage")
+            used = session.send("Runtime.getHeapUsage")["usedSize"]
+            print(f"  heap after ten queries: {used / 2**20:.0f} MB")
+        if over_http:
+            _ask_over_http(chromium, site, queries)
         chromium.close()
+
+
+@contextlib.contextmanager
+def _opened(chromium: Browser, address: str) -> Iterator[Page]:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
 
 
 class _Zipped(http.server.SimpleHTTPRequestHandler):
@@ -209,45 +249,73 @@ class _Zipped(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def _over_http(chromium, site: Path, queries: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), lambda *a, **k: _Zipped(*a, directory=str(site), **k)
-    )
+def _ask_over_http(chromium: Browser, site: Path, queries: dict[str, str]) -> None:
+    handler = functools.partial(_Zipped, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"{'http, 40 ms, 10 Mbit/s':24}{'first 20':>9}{'KB':>8}{'count':>8}")
     for name, line in queries.items():
-        context = chromium.new_context()
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.send("Network.emulateNetworkConditions", {
-            "offline": False, "latency": 40,
-            "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8})  # fmt: skip
-        page.goto(f"http://127.0.0.1:{server.server_port}/search.html?q=%E3%80%87%E3%80%87%E3%80%87")
-        page.wait_for_function("window.broadsheetSearch")
-        got = page.evaluate(ASK, line)
-        first = f"{got['first']:9.0f}{got['firstBytes'] / 1000:8.0f}" if "first" in got else ""
+        with _opened(chromium, "about:blank") as page:
+            session = page.context.new_cdp_session(page)
+            session.send("Network.enable")
+            speed = {"downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
+            limits = {"offline": False, "latency": 40, **speed}
+            session.send("Network.emulateNetworkConditions", limits)
+            page.goto(f"http://127.0.0.1:{server.server_port}/search.html?q=〇〇〇〇")
+            page.wait_for_function(READY)
+            got = page.evaluate(ASK, line)
+        first = f"{got['first']:9.0f}{got['bytes'] / 1000:8.0f}" if "first" in got else ""
         print(f"  {name:22}{first:17}{got['complete']:8.0f}  {got['status']}")
-        context.close()
     server.shutdown()
+
+
+def judge(folder: Path, count: int) -> None:
+    """Random queries in the browser against reading every text."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.search.browser import FIND_ALL
+    from tests.search.scan import Scan
+    from tests.search.texts import documents, questions
+
+    pieces = documents(1500)
+    small_site.write_site(folder, pieces, 200)
+    lines, scan = questions(count, pieces), Scan(pieces)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        with _opened(chromium, f"file://{folder}/search.html") as page:
+            page.wait_for_function(READY)
+            answers = page.evaluate(FIND_ALL, lines)
+        chromium.close()
+    found = [{pieces[n].href for n in answer} for answer in answers]
+    wanted = [scan.hits(line) for line in lines]
+    common = sum(len(a & b) for a, b in zip(found, wanted, strict=True))
+    recall, precision = common / sum(map(len, wanted)), common / sum(map(len, found))
+    same = sum(a == b for a, b in zip(found, wanted, strict=True))
+    print(f"exact: {same:,} of {count:,} queries the same as by reading every text; ", end="")
+    print(f"recall {recall}, precision {precision}; {sum(map(bool, wanted)):,} had hits")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--pieces", type=int, default=10_000)
-    parser.add_argument("--only-build", action="store_true")
-    parser.add_argument("--only-ask", action="store_true")
-    parser.add_argument("--http", action="store_true")
+    parser.add_argument("--http", action="store_true", help="also over a throttled loopback")
+    parser.add_argument("--exact", type=int, default=0, help="random queries to judge, of 1,500")
+    parser.add_argument("--index", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    site = given.out.resolve() / "site"
-    if given.only_build:
-        build(site, given.pieces)
+    out = given.out.resolve()
+    if given.index:
+        build(out, given.index)
         return
-    if not given.only_ask:
-        command = [sys.executable, __file__, str(given.out), "--pieces", str(given.pieces)]
-        subprocess.run([*command, "--only-build"], check=True)
-    ask(site, given.pieces, given.http)
+    cut = write_texts(out / "texts", given.pieces)
+    small_site.write_site(out / "site", [])
+    small_site.write_lists(out / "site", cut)
+    subprocess.run([sys.executable, __file__, str(out), "--index", *cut], check=True)
+    weigh(out / "site", given.pieces)
+    ask(out / "site", sample_queries(documents_of(out / "texts", list(cut)[len(cut) // 2])),
+        given.http)  # fmt: skip
+    if given.exact:
+        judge(out / "exact", given.exact)
 
 
 if __name__ == "__main__":

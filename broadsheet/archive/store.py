@@ -84,36 +84,34 @@ class Row(msgspec.Struct, frozen=True):
 Changed = dict[tuple[str, str], bool]
 
 
+def remove_store(path: Path, why: str) -> str:
+    """Start afresh; gives back the line that says so."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    return f"{path.name} was {why}; everything is built anew"
+
+
 class Store:
     """Open it with `with`; what is not committed by then is rolled back."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        """Raises sqlite3.DatabaseError when the file is damaged; see `remove_store`."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.rebuilt = ""  #: why the memory was started afresh, for the person at the terminal
-        try:
-            self._open()
-        except sqlite3.DatabaseError as error:
-            self._start_afresh(f"damaged ({error})")
+        self.rebuilt = ""  #: why it was started afresh, for the person at the terminal
+        self._open(path)
+        if self.meta("schema") not in ("", SCHEMA):
+            self._db.close()
+            self.rebuilt = remove_store(path, "of another version")
+            self._open(path)
+        self._db.execute("begin")
+        self.note("schema", SCHEMA)
 
-    def _open(self) -> None:
-        self._db = sqlite3.connect(self._path, isolation_level=None)
+    def _open(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
         for statement in _TABLES.split(";"):
             self._db.execute(statement)
-        found = self.meta("schema")
-        if found not in ("", SCHEMA):
-            self._db.close()
-            self._start_afresh("of another version")
-        self._db.execute("begin")
-        self.note("schema", SCHEMA)
-
-    def _start_afresh(self, why: str) -> None:
-        self.rebuilt = f"{self._path.name} was {why}; everything is built anew"
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self._path}{suffix}").unlink(missing_ok=True)
-        self._open()
 
     def __enter__(self) -> Store:
         return self

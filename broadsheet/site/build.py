@@ -12,6 +12,7 @@ A clean build is the same with every issue changed and no old records.
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
@@ -25,7 +26,7 @@ from broadsheet import __version__
 from broadsheet.archive import scan
 from broadsheet.archive.lock import locked
 from broadsheet.archive.scan import Change
-from broadsheet.archive.store import ASSET, PART, SCHEMA, Changed, Store
+from broadsheet.archive.store import ASSET, PART, SCHEMA, Changed, Store, remove_store
 from broadsheet.config import Config
 from broadsheet.problems import Problem, Problems
 from broadsheet.progress import Stage, silent
@@ -75,8 +76,21 @@ def build(
     `verify` compares the digests of all files instead of trusting their times.
     Raises Problems with everything that is wrong; the site is then as it was.
     """
+    path = root / MEMORY / "store.sqlite"
+    with locked(root / MEMORY / "lock"):
+        try:
+            return _build(root, config, path, jobs, progress, verify)
+        except sqlite3.DatabaseError as error:
+            note = remove_store(path, f"damaged ({error})")
+            done = _build(root, config, path, jobs, progress, verify)
+            return msgspec.structs.replace(done, note=note)
+
+
+def _build(
+    root: Path, config: Config, path: Path, jobs: int | None, progress: Stage, verify: bool
+) -> Summary:
     started = time.monotonic()
-    with locked(root / MEMORY / "lock"), Store(root / MEMORY / "store.sqlite") as store:
+    with Store(path) as store:
         _finish_interrupted(root, store)
         try:
             work = _Build(root, config, store, jobs, progress)

@@ -31,10 +31,11 @@ _BEFORE_NAME = re.compile(
 
 
 def author(piece: SetPiece) -> str:
-    """Who is named as author: the byline, else the credit; "" where nobody is."""
+    """Who is named as author: the byline, else the agency or the credit; "" where nobody is."""
     own = piece.piece
-    named = getattr(own, "byline", "") or getattr(own, "credit", "")
-    return _BEFORE_NAME.sub("", named).strip()
+    named = _BEFORE_NAME.sub("", getattr(own, "byline", "")).strip()
+    credit = _BEFORE_NAME.sub("", getattr(own, "credit", "")).strip()
+    return named or getattr(own, "agency", "") or credit
 
 
 def citations(desk: Desk, page: SetPage, piece: SetPiece) -> tuple[Citation, ...]:

@@ -106,6 +106,10 @@ class Desk:
         """2025-12-03, 2025-12 or 2025 in words."""
         return self._find_out("date", printed, lambda text: dates.partial(text, self.language))
 
+    def enumerate(self, texts: Iterable[str]) -> str:
+        """甲、乙; A, B."""
+        return (", " if self.language == "en" else "、").join(texts)
+
     def type_name(self, kind: str) -> str:
         """报道, 讣告, 标语, 启事, 图片."""
         return self.t(f"type.{kind}")

@@ -118,7 +118,7 @@ def _provenance(desk: Desk, page: SetPage, piece: SetPiece) -> list[str]:
     if page.source and piece.lines and not joins and not gaps:
         out.append(t("provenance.whole"))
     if page.source and piece.lines:
-        out.append(t("provenance.lines", lines=_shown_lines(piece.lines)))
+        out.append(t("provenance.lines", lines=_shown_lines(desk, piece.lines)))
     out += _moves(desk, piece.sections)
     if any(not figure.figure.image for figure in piece.figures):
         out.append(t("provenance.picture_lost"))
@@ -131,7 +131,7 @@ def _provenance(desk: Desk, page: SetPage, piece: SetPiece) -> list[str]:
     return out
 
 
-def _shown_lines(lines: Sequence[int]) -> str:
+def _shown_lines(desk: Desk, lines: Sequence[int]) -> str:
     """Lines as a reader cites them: 3–61、71–89, blank lines between parts counted in."""
     ordered = sorted(lines)
     runs: list[list[int]] = [[ordered[0], ordered[0]]]
@@ -140,7 +140,7 @@ def _shown_lines(lines: Sequence[int]) -> str:
             runs[-1][1] = line
         else:
             runs.append([line, line])
-    return "、".join(f"{a}" if a == b else f"{a}–{b}" for a, b in runs)
+    return desk.enumerate([f"{a}" if a == b else f"{a}–{b}" for a, b in runs])
 
 
 def _moves(desk: Desk, sections: Sequence[SetSection]) -> list[str]:
@@ -150,7 +150,7 @@ def _moves(desk: Desk, sections: Sequence[SetSection]) -> list[str]:
         if section.line > following.line > 0 and section.subhead and following.subhead:
             lines = [section.line, *(n for p in section.paragraphs for n in p.lines)]
             moved = {"moved": section.subhead, "before": following.subhead}
-            shown = _shown_lines(lines)
+            shown = _shown_lines(desk, lines)
             out.append(desk.t("provenance.moved", lines=shown, **moved))
     return out
 
@@ -216,7 +216,7 @@ def _service_facts(desk: Desk, own: Obituary) -> list[Fact]:
         facts.append(Fact(term=desk.t("fact.place"), text=place, note=note))
     if own.signed:
         names = [f"{signer.relation} {signer.name}".strip() for signer in own.signed]
-        facts.append(Fact(term=desk.t("fact.signed"), text="、".join(names)))
+        facts.append(Fact(term=desk.t("fact.signed"), text=desk.enumerate(names)))
     return facts
 
 

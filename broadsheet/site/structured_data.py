@@ -11,7 +11,7 @@ from broadsheet.site.citations import author
 from broadsheet.site.desk import Desk
 from broadsheet.site.typeset import SetPage, SetPiece, summary
 
-Value = str | int | dict[str, "Value"]
+Value = str | dict[str, "Value"]
 
 _encode = msgspec.json.Encoder().encode
 
@@ -24,15 +24,16 @@ def json_ld(desk: Desk, page: SetPage, piece: SetPiece) -> Markup:
         "headline": headlines.plain(piece.words),
         "datePublished": page.date,
         "inLanguage": piece.language,
-        "wordCount": piece.characters,
     }
     if piece.section:
         data["articleSection"] = piece.section
     text = summary(piece)
     if text:
         data["description"] = text
-    if author(piece):
-        data["author"] = {"@type": "Person", "name": author(piece)}
+    name = author(piece)
+    if name:
+        is_agency = name == getattr(piece.piece, "agency", "")
+        data["author"] = {"@type": "Organization" if is_agency else "Person", "name": name}
     if isinstance(piece.piece, Obituary) and piece.piece.person.name:
         data["about"] = _person(piece.piece)
     if page.page.page.label:

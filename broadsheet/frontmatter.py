@@ -11,6 +11,7 @@ import copy
 import difflib
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -243,10 +244,16 @@ def dump(kind: str, value: msgspec.Struct, body: str) -> str:
     return f"---\n{head}---\n" + (f"\n{body.rstrip()}\n" if body.strip() else "")
 
 
+@cache
+def _fields_of(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The fields of a struct; msgspec would evaluate their annotations for every value."""
+    return msgspec.structs.fields(kind)
+
+
 def _plain(value: Any) -> Any:
     """Struct -> dict without the fields that have their default value; dates stay dates."""
     if isinstance(value, msgspec.Struct):
-        fields = msgspec.structs.fields(value)
+        fields = _fields_of(type(value))
         return {
             field.encode_name: _plain(getattr(value, field.name))
             for field in fields

@@ -60,7 +60,7 @@ def year_page(desk: Desk, store: Store, year: str) -> PageContent:
         counts=shown,
         months=tuple(months),
         sections=items.bars(desk, _sections(store, year, path)),
-        years=tuple(_years(desk, before, after[:4], path)),
+        years=tuple(_years(desk, before, year, after[:4], path)),
     )
     return PageContent(view, f"{desk.t('archive.title')} {heading}", f"{heading} {shown}")
 
@@ -73,10 +73,10 @@ def _counts(desk: Desk, issues: int, pieces: int) -> str:
     )
 
 
-def _years(desk: Desk, before: str, after: str, path: str) -> list[Link]:
-    """The years beside this one, and all of them."""
-    around = [link(path, year_path(y), items.year_text(desk, y)) for y in (before, after) if y]
-    return [*around, link(path, INDEX, desk.t("archive.title"))]
+def _years(desk: Desk, before: str, year: str, after: str, path: str) -> list[Link]:
+    """The year, those beside it, and the way to all of them."""
+    beside = items.year_links(desk, (before, after), year, path, year_path)
+    return [*beside, link(path, INDEX, desk.t("archive.all"))]
 
 
 def _sections(store: Store, year: str, path: str) -> list[tuple[str, str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from broadsheet.site import headlines, links
 from broadsheet.site.desk import Desk
@@ -100,6 +100,16 @@ def by_year(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 def year_text(desk: Desk, year: str) -> str:
     return desk.t("date.year", year=year)
+
+
+def year_links(
+    desk: Desk, around: Iterable[str], year: str, path: str, year_path: Callable[[str], str]
+) -> tuple[Link, ...]:
+    """The year that is shown and those beside it ("" where there is none), the newest first."""
+    years = sorted({year, *filter(None, around)}, reverse=True)
+    return tuple(
+        link(path, year_path(each), year_text(desk, each), current=each == year) for each in years
+    )
 
 
 def decade_text(desk: Desk, decade: str) -> str:

@@ -71,8 +71,7 @@ def year_page(desk: Desk, store: Store, year: str) -> PageContent:
         for entry in reversed(list(store.rows("obituary", year)))
         for record in records.read(entry, ObituaryRecord)
     ]
-    around = [key for key in store.neighbours("obituary", year) if key]
-    years = tuple(link(path, year_path(key), items.year_text(desk, key)) for key in around)
+    years = items.year_links(desk, store.neighbours("obituary", year), year, path, year_path)
     return _register(desk, path, items.year_text(desk, year), rows, years, ())
 
 

@@ -45,13 +45,12 @@ def year_page(desk: Desk, store: Store, year: str) -> PageContent:
     path = year_path(year)
     found = [r for entry in store.rows("slogan", year) for r in records.read(entry, SloganRecord)]
     rows = _rows(desk, found, path, counted=True)
-    around = [key for key in store.neighbours("slogan", year) if key]
     heading, title = items.year_text(desk, year), desk.t("slogans.title")
     view = SloganWallView(
         heading=heading,
         counts=desk.t("count.slogans", count=len(rows)),
         rows=tuple(rows),
-        years=tuple(link(path, year_path(key), items.year_text(desk, key)) for key in around),
+        years=items.year_links(desk, store.neighbours("slogan", year), year, path, year_path),
     )
     return PageContent(view, f"{title} {heading}", f"{title} {heading} {view.counts}")
 

@@ -53,8 +53,9 @@ class Written(msgspec.Struct, frozen=True):
 def content_file(name: str, value: Piece | NewspaperPage, body: str) -> ContentFile:
     """A piece or page and its body (Markdown) -> the file, with its fingerprint."""
     text = frontmatter.dump(value.type, value, body)
-    marked = msgspec.structs.replace(value, converted=fingerprint(text))
-    text = frontmatter.dump(value.type, marked, body)
+    mark = fingerprint(text)
+    quoted = f"'{mark}'" if mark.isdigit() else mark
+    text = text.replace("\n---\n", f"\nconverted: {quoted}\n---\n", 1)
     return ContentFile(name, text, frozenset(parse_lines(value.lines or "")))
 
 

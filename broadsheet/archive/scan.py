@@ -73,6 +73,10 @@ def find_changes(root: Path, store: Store, *, everything: bool, verify: bool) ->
             store.restamp(date, encoded)
 
 
+def _any_untrusted(stamps: list[Stamp]) -> bool:
+    return any(stamp.mtime == 0 for stamp in stamps)
+
+
 def issue_folders(root: Path) -> list[str]:
     """Names of the folders in content/; the dates of the issues."""
     folder = root / CONTENT

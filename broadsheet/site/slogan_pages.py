@@ -6,7 +6,6 @@ from broadsheet.archive.store import Store
 from broadsheet.site import headlines, items, links, records
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
-from broadsheet.site.items import link
 from broadsheet.site.records import SloganRecord
 from broadsheet.site.views import SloganRow, SlogansView, SloganWallView
 

@@ -111,6 +111,31 @@ def _build(
         )
 
 
+def pending(root: Path, config: Config) -> str:
+    """Why the site is not what a build would make of the project now; "" when it is."""
+    path = root / MEMORY / "store.sqlite"
+    if not path.is_file():
+        return "it was never built"
+    with Store(path) as store:
+        if store.meta("publishing"):
+            return "the last build was interrupted"
+        work = _Build(root, config, store, 1, silent)
+        if work.is_new(work.fingerprint()):
+            return "settings, templates or the program changed, or it was removed"
+        changes = scan.find_changes(root, store, everything=False, verify=False)
+        dates = [change.date for change in changes]
+    return f"changed since it was built: {', '.join(dates[:5])}" if dates else ""
+
+
+def newest_issue(root: Path) -> str:
+    """The date of the newest issue in the site; "" when there is none."""
+    path = root / MEMORY / "store.sqlite"
+    if not path.is_file():
+        return ""
+    with Store(path) as store:
+        return store.neighbours("issue", "9999-99-99")[0]
+
+
 def _finish_interrupted(root: Path, store: Store) -> None:
     """Publish what a build had decided on when it was killed; forget what it had not."""
     if store.meta("publishing"):
@@ -148,8 +173,8 @@ class _Build:
 
     def run(self, verify: bool) -> int:
         """All steps in order; how many files were removed from the site."""
-        fingerprint = self._fingerprint()
-        everything = self.everything = self._is_new(fingerprint)
+        fingerprint = self.fingerprint()
+        everything = self.everything = self.is_new(fingerprint)
         if everything:
             self.store.forget_answers()
         changes = scan.find_changes(self.root, self.store, everything=everything, verify=verify)
@@ -168,7 +193,7 @@ class _Build:
 
     # Whether anything but content changed.
 
-    def _fingerprint(self) -> str:
+    def fingerprint(self) -> str:
         from broadsheet.site.fingerprint import fingerprint
 
         about = self.root / "content" / "about.md"
@@ -176,7 +201,7 @@ class _Build:
         parts = [__version__.encode(), SCHEMA.encode(), msgspec.msgpack.encode(self.config), text]
         return fingerprint(self.root, parts)
 
-    def _is_new(self, fingerprint: str) -> bool:
+    def is_new(self, fingerprint: str) -> bool:
         index = self.root / SITE / "index.html"
         return self.store.meta("fingerprint") != fingerprint or not index.is_file()
 

@@ -15,7 +15,7 @@ import pytest
 from broadsheet.config import load
 from broadsheet.problems import Problems
 from broadsheet.site import output
-from broadsheet.site.build import Summary, build
+from broadsheet.site.build import Summary, build, newest_issue, pending
 
 Make = Callable[[Path], Summary]
 SiteOf = Callable[[Path], dict[str, bytes]]
@@ -256,6 +256,19 @@ def test_a_damaged_memory_is_said_and_rebuilt(
     summary = made(archive)
     assert "store.sqlite" in summary.note
     assert site_of(archive) == clean_site(archive)
+
+
+def test_whether_the_site_is_current_can_be_asked(archive: Path, made: Make) -> None:
+    assert pending(archive, load(archive)) == "it was never built"
+    assert newest_issue(archive) == ""
+    made(archive)
+    assert pending(archive, load(archive)) == ""
+    assert newest_issue(archive) == "2024-04-06"
+    edit_body(archive)
+    assert pending(archive, load(archive)) == "changed since it was built: 2024-03-01"
+    made(archive)
+    change_the_settings(archive)
+    assert "settings" in pending(archive, load(archive))
 
 
 def test_clean_removes_what_the_build_wrote_and_nothing_else(

@@ -66,6 +66,10 @@ class PageText(msgspec.Struct, frozen=True):
     text: str
     offset: int = 0  #: lines of the source before the text
 
+    def numbered_lines(self) -> dict[int, str]:
+        """The lines of the text by their numbers in the source."""
+        return dict(enumerate(split_lines(self.text), start=self.offset + 1))
+
 
 def pages_of(source: Source) -> list[PageText]:
     """The pages of a source: one, or as many as form feeds part, without blank ones.

@@ -28,7 +28,7 @@ from broadsheet.convert.writer import PAGE_FILE, ContentFile, content_file, piec
 from broadsheet.escaping import body_lines
 from broadsheet.piece import PIECE_TYPES, Doubt, Language, NewspaperPage, Piece, Sidecar
 from broadsheet.problems import Problem, Problems
-from broadsheet.source import PageText, split_lines
+from broadsheet.source import PageText
 
 #: Control characters and the line ends that no editor counts are layout, as space is.
 _LAYOUT = dict.fromkeys(
@@ -68,7 +68,7 @@ def convert_page(page: PageText, given: Given) -> Converted:
     doubts = [
         msgspec.structs.replace(doubt, line=doubt.line + page.offset) for doubt in reading.doubts
     ]
-    lines = {page.offset + n: line for n, line in enumerate(split_lines(page.text), start=1)}
+    lines = page.numbered_lines()
     converted = _compose(drafts, doubts, reading.language, page, given)
     lost = _lost(converted, lines, given.source)
     if not lost:
@@ -179,14 +179,16 @@ def _shifted(draft: Draft, offset: int) -> Draft:
 
 def _lost(converted: Converted, lines: dict[int, str], source: str) -> list[Difference]:
     """How the files differ from the page, as anyone would find who reads them."""
-    return conservation.differences(source, lines, (printed_of(file) for file in converted.files))
+    files = (printed_of(file.name, file.text) for file in converted.files)
+    return conservation.differences(source, lines, files)
 
 
-def printed_of(file: ContentFile) -> conservation.Printed:
-    head, body, _ = frontmatter.split(file.text) or ("", file.text, 1)
-    data = frontmatter.parse_yaml(head, file.name)
-    kind: type[Piece | NewspaperPage] = PIECE_TYPES.get(data.pop("type"), NewspaperPage)
-    return conservation.printed(file.name, frontmatter.convert(data, kind, file.name, head), body)
+def printed_of(file: str, text: str) -> conservation.Printed:
+    """The printed text of a content file. Raises Problems when its front matter is faulty."""
+    head, body, _ = frontmatter.split(text) or ("", text, 1)
+    data = frontmatter.parse_yaml(head, file, 2)
+    kind: type[Piece | NewspaperPage] = PIECE_TYPES.get(str(data.pop("type", "")), NewspaperPage)
+    return conservation.printed(file, frontmatter.convert(data, kind, file, head, 2), body)
 
 
 def _as_it_came(lines: dict[int, str]) -> Draft:

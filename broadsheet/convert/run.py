@@ -10,16 +10,17 @@ from pathlib import Path
 
 import msgspec
 
+from broadsheet import conservation
 from broadsheet.config import Config
 from broadsheet.convert import originals
 from broadsheet.convert.originals import Loaded
-from broadsheet.convert.page import Converted, Given, convert_page
+from broadsheet.convert.page import Converted, Given, convert_page, printed_of
 from broadsheet.convert.report import PageReport, Report
 from broadsheet.convert.sources import find_sources, read_sidecar
 from broadsheet.convert.writer import write_page
 from broadsheet.problems import Problem, Problems, shown
 from broadsheet.progress import Stage, silent
-from broadsheet.source import PageText, Source, date_of, pages_of
+from broadsheet.source import PageText, Source, date_of, page_name, pages_of
 
 #: Sources below this number are converted in this process: starting others takes longer.
 _FEW = 8
@@ -49,15 +50,32 @@ def convert_sources(
     A source that cannot be converted is reported, and the others are converted all the same.
     Raises Problems only when there is nothing to convert or a source is not one of the project's.
     """
-    paths = find_sources(root, sources)
+    paths, reports = _told_apart(root, find_sources(root, sources))
     order = Order(root, config.newspaper, overwrite, dry_run)
     convert = functools.partial(convert_source, order)
-    reports: list[PageReport] = []
     with progress("Converting", len(paths)) as advance:
         for pages in _map(convert, paths, jobs or os.cpu_count() or 1):
             reports += pages
             advance(1)
     return Report(tuple(reports), dry_run)
+
+
+def _told_apart(root: Path, paths: list[Path]) -> tuple[list[Path], list[PageReport]]:
+    """(sources with a page of their own, reports of those whose page another has taken)."""
+    taken: dict[tuple[str, str], str] = {}
+    apart: list[Path] = []
+    reports: list[PageReport] = []
+    for path in paths:
+        file = shown(path, root)
+        page = (path.parent.name, page_name(file).casefold())
+        if date_of(file) and page in taken:
+            found = f"would become the same page as {taken[page]}"
+            problem = Problem(file, 0, found, "give one of them another name")
+            reports.append(PageReport(source=file, problems=(problem,)))
+        else:
+            taken[page] = file
+            apart.append(path)
+    return apart, reports
 
 
 def _map(
@@ -100,6 +118,7 @@ def _convert_page(order: Order, path: Path, loaded: Loaded, page: PageText) -> P
         overwrite=order.overwrite,
         dry_run=order.dry_run,
     )
+    corrected = _corrected(order, folder, source, page) if written.kept else []
     pieces = [composed.piece for composed in converted.pieces]
     return PageReport(
         source=source.file,
@@ -109,9 +128,25 @@ def _convert_page(order: Order, path: Path, loaded: Loaded, page: PageText) -> P
         joins=sum(len(piece.joins) for piece in pieces),
         gaps=sum(len(piece.gaps) for piece in pieces),
         doubts=converted.doubts,
-        warnings=loaded.warnings + converted.warnings,
+        warnings=(*loaded.warnings, *converted.warnings, *corrected),
         written=written,
     )
+
+
+def _corrected(order: Order, folder: Path, source: Source, page: PageText) -> list[str]:
+    """How the page's files, some of them a person's, differ from the source, line by line."""
+    files = []
+    for path in sorted(folder.glob("*.md")):
+        text = path.read_text("utf-8", "replace")
+        try:
+            files.append(printed_of(shown(path, order.root), text))
+        except Problems as found:
+            return [str(problem) for problem in found.problems]
+    lines = page.numbered_lines()
+    return [
+        f"line {found.line}: {found}" if found.line else f"{found.file}: {found}"
+        for found in conservation.differences(source.file, lines, files)
+    ]
 
 
 def _given(order: Order, path: Path, loaded: Loaded, page: PageText) -> Given:

@@ -55,7 +55,7 @@ def convert(text: str, name: str = "01", offset: int = 0) -> Converted:
 def test_no_page_fails_and_none_loses_text(text: str) -> None:
     converted = convert(text)
     lines = dict(enumerate(split_lines(text), start=1))
-    assert differences(SOURCE, lines, map(printed_of, converted.files)) == []
+    assert differences(SOURCE, lines, (printed_of(f.name, f.text) for f in converted.files)) == []
     names = [file.name for file in converted.files]
     assert len(names) == len(set(names))
     assert all(name.isascii() for name in names)

@@ -83,6 +83,11 @@ def test_an_edited_file_is_kept_named_and_compared(project: Path) -> None:
     named = f"{path.relative_to(project).as_posix()}: edited, kept as it is"
     assert named in lines
     assert any(line.startswith("  -") and "九百米" in line for line in lines)
+    source = "sources/2024-05-01/A5.txt"
+    assert [line for line in lines if line.startswith(source)] == [
+        f"{source}: {named.partition(':')[0]}: not in the source: 九",
+        f"{source}: line 9: lost: 八",
+    ]
     convert(project, overwrite=True)
     assert "八百米" in path.read_text("utf-8")
 
@@ -209,6 +214,13 @@ def test_a_fault_of_the_converter_is_one_problem(
     monkeypatch.setattr(page_module, "read_page", fails)
     (problem,) = convert(project).problems
     assert "the converter failed: RuntimeError: no such thing" in problem.message
+
+
+def test_two_sources_of_one_page_are_told_apart(project: Path) -> None:
+    put(project, "2024-05-01/a5.txt", PAGE)
+    put(project, "2024-05-01/a5.TXT", PAGE)
+    (problem,) = convert(project).problems
+    assert "would become the same page as" in problem.message
 
 
 def test_only_the_chosen_sources_are_converted(project: Path) -> None:

@@ -218,7 +218,7 @@ def test_a_fault_of_the_converter_is_one_problem(
 
 def test_two_sources_of_one_page_are_told_apart(project: Path) -> None:
     put(project, "2024-05-01/a5.txt", PAGE)
-    put(project, "2024-05-01/a5.TXT", PAGE)
+    put(project, "2024-05-01/A5.txt", PAGE)
     (problem,) = convert(project).problems
     assert "would become the same page as" in problem.message
 

@@ -13,13 +13,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
+import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
+import relay
 
 from broadsheet.convert import cuts, facts, pieces
 from broadsheet.convert.blocks import read_blocks
@@ -30,7 +35,7 @@ from broadsheet.convert.weights import Weights, format_weights
 SEED = 7
 WEIGHTS = Path(__file__).parent.parent / "broadsheet" / "convert" / "weights"
 #: How much a page of a level counts: the hard ones are closest to print.
-LEVEL_WEIGHT = {"1": 0.5, "2": 0.7, "3": 1.0, "4": 1.5, "5": 3.0, "real": 1.0}
+LEVEL_WEIGHT = {"1": 0.5, "2": 0.7, "3": 1.0, "4": 1.5, "5": 3.0, "new": 1.0}
 #: Evidence seen fewer times is left out.
 RAREST = 4
 
@@ -43,21 +48,24 @@ class Gold(NamedTuple):
     name: str
     level: str
     english: bool
-    page: cuts.Page
+    facts: list[facts.Facts]
+    text: list[str]  #: the gold's paragraphs
+    headings: list[str]
     labels: list[str]
     piece: list[int]
     joins: list[int | None]
+    items: list[relay.Item]
 
 
 def read_golds(folder: Path) -> list[Gold]:
-    return [read_gold(path) for path in sorted(folder.glob("*.gold.json"))]
+    paths = sorted(folder.glob("*.gold.json"))
+    return [read_gold(json.loads(path.read_text("utf-8"))) for path in paths]
 
 
-def read_gold(path: Path) -> Gold:
-    gold = json.loads(path.read_text("utf-8"))
-    text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text("utf-8")
-    blocks, language = read_blocks(text), language_of(text)
-    page = cuts.read_page(facts.observe(blocks, language), language == "en")
+def read_gold(gold: dict[str, Any]) -> Gold:
+    """A page from its gold; the text that it stands for is that of its blocks."""
+    source = "\n\n".join(block["text"] for block in gold["blocks"])
+    blocks, language = read_blocks(source), language_of(source)
     types = {piece["id"]: piece["type"] for piece in gold["pieces"]}
     begun: set[int] = set()
     labels = []
@@ -65,10 +73,29 @@ def read_gold(path: Path) -> Gold:
         labels.append(_label(block, types[block["piece"]], block["piece"] in begun))
         if block["role"] != "dup":
             begun.add(block["piece"])
-    joins = [block.get("join") for block in gold["blocks"]]
-    piece = [block["piece"] for block in gold["blocks"]]
-    level = str(gold["level"])
-    return Gold(gold["name"], level, language == "en", page, labels, piece, joins)
+    items = relay.items_of(gold)
+    elements = [(role, facts.fold(text)) for item in items for role, text in item.elements]
+    return Gold(
+        name=gold.get("name", ""),
+        level=str(gold.get("level", "5")),
+        english=gold["lang"] == "en",
+        facts=facts.observe(blocks, language),
+        text=[text for role, text in elements if role == "para"],
+        headings=[text for role, text in elements if role in ("title", "subhead")],
+        labels=labels,
+        piece=[block["piece"] for block in gold["blocks"]],
+        joins=[block.get("join") for block in gold["blocks"]],
+        items=items,
+    )
+
+
+def new_layouts(golds: list[Gold], count: int) -> list[Gold]:
+    """Pages made of the pieces of all golds."""
+    chance = random.Random(SEED)
+    items = [item for gold in golds for item in gold.items]
+    english = bool(golds) and golds[0].english
+    made = (relay.lay_out(items, english, chance) for _ in range(count))
+    return [read_gold(gold | {"level": "new"}) for gold in made if gold["blocks"]]
 
 
 def _label(block: dict[str, Any], kind: str, begun: bool) -> str:
@@ -91,25 +118,82 @@ def _label(block: dict[str, Any], kind: str, begun: bool) -> str:
     return names[kind] + ("join" if joined and kind != "caption" else "para")
 
 
+# Words that open paragraphs, and words that end cut lines
+
+
+def fit_openers(golds: list[Gold]) -> dict[str, float]:
+    """Log odds of first words: of paragraphs, against those after a cut anywhere inside."""
+    first, inside = Counter[str](), Counter[str]()
+    for gold in golds:
+        for text in gold.text:
+            _count(first, facts.first_word(text), 0)
+            for start in _cuts_inside(text, gold.english):
+                _count(inside, facts.first_word(text[start : start + 12].lstrip()), 0)
+    return _log_odds_of_words(first, inside)
+
+
+def fit_enders(golds: list[Gold]) -> dict[str, float]:
+    """Log odds of last words: of lines cut anywhere, against those of headings."""
+    cut, heading = Counter[str](), Counter[str]()
+    for gold in golds:
+        for text in gold.headings:
+            _count(heading, facts.last_word(text), -1)
+        for text in gold.text:
+            for end in _cuts_inside(text, gold.english):
+                _count(cut, facts.last_word(text[max(0, end - 12) : end].rstrip()), -1)
+    return _log_odds_of_words(cut, heading)
+
+
+def _cuts_inside(text: str, english: bool) -> list[int]:
+    """Every fifth place at which a column might cut the text, not after a full stop."""
+    places = [
+        m.end() for m in re.finditer(r"(?<=\w) (?=\w)" if english else r"(?s)(?<=.)(?=.)", text)
+    ]
+    return [place for place in places[::5] if text[place - 1] not in "。！？.!?"]
+
+
+def _count(counter: Counter[str], word: str, side: int) -> None:
+    if word:
+        counter[word] += 1
+        if len(word) > 1 and not word.isascii():
+            counter[word[side]] += 1
+
+
+def _log_odds_of_words(yes: Counter[str], no: Counter[str]) -> dict[str, float]:
+    """Common words only: a table of words that hold for any page, not of one archive's topics."""
+    all_yes, all_no = sum(yes.values()), sum(no.values())
+    odds = {
+        word: math.log((yes[word] + 1) / (all_yes + 400) / ((no[word] + 1) / (all_no + 400)))
+        for word in yes.keys() | no.keys()
+        if yes[word] + 20 * no[word] / (1 + all_no / all_yes) >= 25
+        and not any(map(str.isdigit, word))
+    }
+    return {word: round(value, 1) for word, value in sorted(odds.items()) if abs(value) >= 0.5}
+
+
 # The log odds of cuts
 
 
-def pairs(gold: Gold) -> Iterator[tuple[list[str], bool]]:
+def read(gold: Gold, weights: Weights) -> cuts.Page:
+    return cuts.read_page(gold.facts, gold.english, weights)
+
+
+def pairs(gold: Gold, page: cuts.Page) -> Iterator[tuple[list[str], bool]]:
     """Evidence of every pair of open block and later block, and whether it is one."""
-    blocks = gold.page.facts
+    blocks = gold.facts
     for head in range(1, len(blocks)):
         if pieces.may_be_head(blocks[head]):
             for tail in pieces.tails_for(blocks, head):
-                names = cuts.evidence_of(gold.page, blocks[tail], blocks[head])
+                names = cuts.evidence_of(page, blocks[tail], blocks[head])
                 yield names, gold.joins[head] == tail
 
 
-def fit_cuts(golds: list[Gold], regularisation: float = 1.0) -> dict[str, float]:
+def fit_cuts(golds: list[Gold], words: Weights, regularisation: float = 1.0) -> dict[str, float]:
     rows: list[list[str]] = []
     truth: list[bool] = []
     importance: list[float] = []
     for gold in golds:
-        for names, joined in pairs(gold):
+        for names, joined in pairs(gold, read(gold, words)):
             rows.append(["always", *names])
             truth.append(joined)
             importance.append(LEVEL_WEIGHT[gold.level])
@@ -131,36 +215,65 @@ def fit_cuts(golds: list[Gold], regularisation: float = 1.0) -> dict[str, float]
 # The decisions
 
 
-class Decision(NamedTuple):
-    """What could be decided in one state, and what was right."""
+class Decisions:
+    """What could be decided in each state, and what was right, as growing arrays of numbers."""
 
-    shared: dict[str, float]
-    owns: list[dict[str, float]]  #: evidence of the pieces that may go on
-    options: list[tuple[int, int]]  #: (row of `owns` or -1, label)
-    right: int
-    weight: float
+    def __init__(self) -> None:
+        self.names: dict[str, int] = {}
+        self.shared, self.owned = Rows(self.names), Rows(self.names)
+        self.option_of, self.own_row, self.label = array("i"), array("i"), array("i")
+        self.right, self.weight = array("i"), array("f")
+
+    def add(self, options: list[pieces.Option], right: int, weight: float) -> None:
+        row_of: dict[int, int] = {}
+        number = self.shared.add(options[0][2])
+        self.right.append(len(self.label) + right)
+        self.weight.append(weight)
+        for label, piece, _, own in options:
+            row = -1
+            if piece is not None:
+                if piece.number not in row_of:
+                    row_of[piece.number] = self.owned.add(own)
+                row = row_of[piece.number]
+            self.option_of.append(number)
+            self.own_row.append(row)
+            self.label.append(LABELS.index(label.name))
 
 
-def decisions(gold: Gold, weights: Weights, own_way: bool) -> list[Decision]:
+class Rows:
+    """Rows of named numbers; names are numbered as they come."""
+
+    def __init__(self, names: dict[str, int]) -> None:
+        self.names, self.count = names, 0
+        self.row, self.column, self.value = array("i"), array("i"), array("f")
+
+    def add(self, row: dict[str, float]) -> int:
+        for name, value in row.items():
+            self.row.append(self.count)
+            self.column.append(self.names.setdefault(name, len(self.names)))
+            self.value.append(value)
+        self.count += 1
+        return self.count - 1
+
+
+def collect(data: Decisions, gold: Gold, weights: Weights, own_way: bool) -> None:
     """The decisions on a page, following the gold, or the converter's own choices (`own_way`)."""
-    reader = pieces.prepare(gold.page, weights)
-    state, out = pieces.START, []
+    reader = pieces.prepare(read(gold, weights), weights)
+    state = pieces.START
     owners: dict[int, Counter[int]] = {}
     for index in range(len(gold.labels)):
         options = pieces.weighed_options(reader, state, index)
         right = _right_option(gold, options, owners, index)
-        out.append(_decision(options, right, LEVEL_WEIGHT[gold.level]))
+        data.add(options, right, LEVEL_WEIGHT[gold.level])
         if own_way:
-            choices = pieces.choices_for(reader, state, index)
-            choice = max(choices, key=lambda c: c.probability)
+            choice = max(pieces.choices_of(reader, options), key=lambda c: c.probability)
         else:
             label, piece = options[right][:2]
-            choice = pieces.Choice(label, piece, 1.0)
+            choice = pieces.Choice(label, piece, 0.0, 1.0)
         state = pieces.advance(reader, state, index, choice, [])
         number = state.pieces[-1].number
         if gold.labels[index] != "repeat":
             owners.setdefault(number, Counter())[gold.piece[index]] += 1
-    return out
 
 
 def _right_option(
@@ -198,36 +311,16 @@ def _majority(owner: Counter[int]) -> int:
     return owner.most_common(1)[0][0]
 
 
-def _decision(options: list[pieces.Option], right: int, weight: float) -> Decision:
-    owns: list[dict[str, float]] = []
-    row_of: dict[int, int] = {}
-    listed = []
-    for label, piece, _, own in options:
-        row = -1
-        if piece is not None:
-            if piece.number not in row_of:
-                row_of[piece.number] = len(owns)
-                owns.append(own)
-            row = row_of[piece.number]
-        listed.append((row, LABELS.index(label.name)))
-    return Decision(options[0][2], owns, listed, right, weight)
-
-
 class Sparse:
-    """Rows of named numbers as a sparse matrix; products with it and with its transpose."""
+    """Rows of numbers as a sparse matrix; products with it and with its transpose."""
 
-    def __init__(self, rows: Iterable[dict[str, float]], columns: dict[str, int]) -> None:
-        row_of, col, value = [], [], []
-        count = 0
-        for count, row in enumerate(rows, start=1):
-            for name, number in row.items():
-                if name in columns:
-                    row_of.append(count - 1)
-                    col.append(columns[name])
-                    value.append(number)
-        self.shape = (count, len(columns))
-        self.row, self.col = np.array(row_of, np.int64), np.array(col, np.int64)
-        self.value = np.array(value, np.float32)[:, None]
+    def __init__(self, rows: Rows, columns: Array) -> None:
+        """`columns` maps the number of a name to its column, -1 when it is left out."""
+        column = columns[np.array(rows.column)]
+        kept = column >= 0
+        self.row, self.col = np.array(rows.row)[kept], column[kept]
+        self.value = np.array(rows.value)[kept][:, None]
+        self.shape = (rows.count, int(columns.max()) + 1)
         self.by_col = np.argsort(self.col, kind="stable")
 
     def times(self, weights: Array) -> Array:
@@ -247,36 +340,30 @@ def _sum_by(sorted_keys: Array, values: Array, count: int) -> Array:
 
 
 def fit_pieces(
-    data: list[Decision],
-    prior: dict[str, list[float]] | None = None,
-    rounds: int = 150,
-    regularisation: float = 0.7,
+    data: Decisions,
+    prior: dict[str, list[float]],
+    known: dict[str, list[float]],
+    rounds: int = 60,
+    regularisation: float = 1.0,
 ) -> dict[str, list[float]]:
-    """Maximise the (weighted) likelihood of the right options, with a Gaussian prior."""
-    seen = Counter(n for d in data for n in [*d.shared, *(x for own in d.owns for x in own)])
-    names = sorted(name for name, count in seen.items() if count >= RAREST)
-    columns = {name: i for i, name in enumerate(names)}
-    shared = Sparse((d.shared for d in data), columns)
-    owned = Sparse((own for d in data for own in d.owns), columns)
-    option_of, own_row, label, right, weight = [], [], [], [], []
-    first_own = 0
-    for i, d in enumerate(data):
-        right.append(len(label) + d.right)
-        weight.append(d.weight)
-        for row, number in d.options:
-            option_of.append(i)
-            own_row.append(first_own + row if row >= 0 else -1)
-            label.append(number)
-        first_own += len(d.owns)
-    option_of, own_row, label = map(np.array, (option_of, own_row, label))
+    """Maximise the (weighted) likelihood of the right options, with a Gaussian prior.
+
+    The search starts at the weights that are `known` already.
+    """
+    columns, names = _frequent(data)
+    shared, owned = Sparse(data.shared, columns), Sparse(data.owned, columns)
+    option_of, own_row, label, right = map(
+        np.array, (data.option_of, data.own_row, data.label, data.right)
+    )
     starts = np.flatnonzero(np.r_[True, option_of[1:] != option_of[:-1]])
     has_own = own_row >= 0
-    importance = np.array(weight, np.float32)
+    importance = np.array(data.weight, np.float32)
     start = np.zeros((len(names), len(LABELS)), np.float32)
-    for name, row in (prior or {}).items():
-        if name in columns:
-            start[columns[name]] = row
+    for column, name in enumerate(names):
+        start[column] = prior.get(name, start[column])
     w = start.copy()
+    for column, name in enumerate(names):
+        w[column] = known.get(name, w[column])
     first, second = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, rounds + 1):
         base, own = shared.times(w), owned.times(w)
@@ -288,55 +375,115 @@ def fit_pieces(
         p[right] -= 1
         p *= importance[option_of]
         g_base, g_own = np.zeros_like(base), np.zeros_like(own)
-        np.add.at(g_base, (option_of, label), p)
-        np.add.at(g_own, (own_row[has_own], label[has_own]), p[has_own])
+        g_base.flat[:] = np.bincount(option_of * len(LABELS) + label, p, g_base.size)
+        cells = own_row[has_own] * len(LABELS) + label[has_own]
+        g_own.flat[:] = np.bincount(cells, p[has_own], g_own.size)
         gradient = shared.transposed_times(g_base) + owned.transposed_times(g_own)
         gradient += regularisation * (w - start)
         first = 0.9 * first + 0.1 * gradient  # Adam
         second = 0.99 * second + 0.01 * gradient**2
         rate = 0.08 * (1 - step / (rounds + 1)) + 0.002
         w -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-6)
-    return {name: [round(float(x), 2) for x in w[i]] for name, i in columns.items()}
+    fitted = {name: [round(float(x), 2) for x in w[i]] for i, name in enumerate(names)}
+    return dict(sorted(fitted.items()))
 
 
-def fit(golds: list[Gold], prior: Weights | None = None, passes: int = 2) -> Weights:
-    """Weights from the golds' own states, then `passes` times from the converter's as well."""
-    weights = Weights(fit_cuts(golds), prior.pieces if prior else {})
-    data = [d for gold in golds for d in decisions(gold, weights, own_way=False)]
-    weights = Weights(weights.cuts, fit_pieces(data, weights.pieces and prior.pieces))
-    for _ in range(passes):
-        data += [d for gold in golds for d in decisions(gold, weights, own_way=True)]
-        weights = Weights(weights.cuts, fit_pieces(data, prior.pieces if prior else None))
+def _frequent(data: Decisions) -> tuple[Array, list[str]]:
+    """Number of a name -> its column, -1 for rare names; and the names of the columns."""
+    both = np.r_[np.array(data.shared.column), np.array(data.owned.column)]
+    frequent = np.bincount(both, minlength=len(data.names)) >= RAREST
+    columns = np.where(frequent, np.cumsum(frequent) - 1, -1)
+    return columns, [name for name, number in data.names.items() if frequent[number]]
+
+
+def fit(golds: list[Gold], prior: Weights | None = None, layouts: int = 300) -> Weights:
+    """Weights from the golds' own states, then from those that the converter gets into as well."""
+    words = Weights(fit_openers(golds), fit_enders(golds), {}, {})
+    start = prior.pieces if prior else {}
+    pages = golds + new_layouts(golds, layouts)
+    weights = msgspec.structs.replace(words, cuts=fit_cuts(pages, words), pieces=start)
+    data = Decisions()
+    for own_way in (False, True):
+        for page in pages:
+            collect(data, page, weights, own_way)
+        weights = msgspec.structs.replace(weights, pieces=fit_pieces(data, start, weights.pieces))
     return weights
 
 
-def measure(golds: list[Gold], weights: Weights, beam: int = pieces.BEAM) -> dict[str, list[Any]]:
-    """Per level: joins right/made/in the gold, B3 F1 per page, labels right."""
-    out: dict[str, list[Any]] = {}
+# What comes of it
+
+
+class Tally(NamedTuple):
+    """What was counted on pages of one level; sums up by `+` of its fields."""
+
+    joins_right: int = 0
+    joins_made: int = 0
+    joins_gold: int = 0
+    f1: tuple[float, ...] = ()
+    labels_right: int = 0
+    blocks: int = 0
+    types_right: int = 0
+    titles_right: int = 0
+    titles: int = 0
+    pieces: int = 0
+
+    def plus(self, other: Tally) -> Tally:
+        return Tally(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+def measure(golds: list[Gold], weights: Weights, beam: int = pieces.BEAM) -> dict[str, Tally]:
+    """What the converter does on pages, by level; an approximation of the scorer's measures."""
+    out: dict[str, Tally] = {}
     for gold in golds:
-        steps = pieces.decide(pieces.prepare(gold.page, weights), beam)
-        tails = {}
-        made = set()
-        for step in steps:
-            if step.chosen.label.joins:
-                made.add((step.chosen.piece.tail.block.index, step.index))
-        truth = {(t, h) for h, t in enumerate(gold.joins) if t is not None}
-        counted = [
-            i
-            for i, name in enumerate(gold.labels)
-            if name not in ("repeat", "furniture", "caption", "picture", "photo-para")
-        ]
-        f1 = b_cubed([gold.piece[i] for i in counted], [steps[i].number for i in counted])
-        right = sum(_alike(steps[i].chosen.label.name, gold.labels[i]) for i in range(len(steps)))
+        steps = pieces.decide(pieces.prepare(read(gold, weights), weights), beam)
         key = gold.level + ("-en" if gold.english else "")
-        row = out.setdefault(key, [0, 0, 0, [], 0, 0])
-        row[0] += len(made & truth)
-        row[1] += len(made)
-        row[2] += len(truth)
-        row[3].append(f1)
-        row[4] += right
-        row[5] += len(steps)
+        out[key] = out.get(key, Tally()).plus(_tally(gold, steps))
     return out
+
+
+_NO_PIECE = ("repeat", "furniture")
+_PICTURE = ("caption", "picture", "photo-para")
+
+
+def _tally(gold: Gold, steps: list[pieces.Step]) -> Tally:
+    made = {
+        (step.chosen.piece.tail.block.index, step.block)
+        for step in steps
+        if step.chosen.label.joins
+    }
+    truth = {(t, h) for h, t in enumerate(gold.joins) if t is not None}
+    counted = [i for i, name in enumerate(gold.labels) if name not in _NO_PIECE + _PICTURE]
+    f1 = b_cubed([gold.piece[i] for i in counted], [steps[i].number for i in counted])
+    labels = sum(_alike(s.chosen.label.name, gold.labels[s.block]) for s in steps)
+    kinds = {s.number: s.chosen.label.kind for s in steps if s.chosen.label.begins}
+    types = titles = all_titles = 0
+    numbers = {gold.piece[i] for i in counted}
+    for number in numbers:
+        mine = [i for i in counted if gold.piece[i] == number]
+        chars: Counter[int] = Counter()
+        for i in mine:
+            chars[steps[i].number] += len(gold.facts[i].text)
+        home = chars.most_common(1)[0][0]
+        kind = LABEL[gold.labels[mine[0]]].kind
+        types += kinds.get(home) == kind
+        headings = ("article", "title", "obituary", "notice")
+        title = {i for i in mine if gold.labels[i] in headings}
+        if title and kind != "slogan":
+            all_titles += 1
+            found = {s.block for s in steps if s.number == home and s.chosen.label.name in headings}
+            titles += found == title
+    return Tally(
+        len(made & truth),
+        len(made),
+        len(truth),
+        (f1,),
+        labels,
+        len(steps),
+        types,
+        titles,
+        all_titles,
+        len(numbers),
+    )
 
 
 def _alike(a: str, b: str) -> bool:
@@ -353,13 +500,14 @@ def b_cubed(truth: list[int], found: list[int]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def print_measures(measures: dict[str, list[Any]]) -> None:
-    print("level     stitch F1   precision   B3 F1   labels")
-    for level, (right, made, gold, f1, labels, blocks) in sorted(measures.items()):
-        stitch = 2 * right / max(1, made + gold)
+def print_measures(measures: dict[str, Tally]) -> None:
+    print("level     stitch F1   precision   B3 F1    type   title   labels")
+    for level, t in sorted(measures.items()):
+        stitch = 2 * t.joins_right / max(1, t.joins_made + t.joins_gold)
         print(
-            f"{level:9s} {stitch:9.3f} {right / max(1, made):11.3f} {np.mean(f1):7.3f}"
-            f" {labels / blocks:8.3f}"
+            f"{level:9s} {stitch:9.3f} {t.joins_right / max(1, t.joins_made):11.3f}"
+            f" {np.mean(t.f1):7.3f} {t.types_right / t.pieces:7.3f}"
+            f" {t.titles_right / max(1, t.titles):7.3f} {t.labels_right / t.blocks:8.3f}"
         )
 
 
@@ -371,14 +519,13 @@ def main() -> None:
     golds = read_golds(arguments.pages)
     random.Random(SEED).shuffle(golds)
     if arguments.folds:
-        total: dict[str, list[Any]] = {}
+        total: dict[str, Tally] = {}
         for fold in range(arguments.folds):
             train = [g for i, g in enumerate(golds) if i % arguments.folds != fold]
             test = [g for i, g in enumerate(golds) if i % arguments.folds == fold]
             for weights, part in zip(fit_both(train), split(test), strict=True):
-                for level, row in measure(part, weights).items():
-                    old = total.get(level)
-                    total[level] = [a + b for a, b in zip(old, row)] if old else row
+                for level, tally in measure(part, weights).items():
+                    total[level] = total.get(level, Tally()).plus(tally)
         print_measures(total)
         return
     WEIGHTS.mkdir(exist_ok=True)

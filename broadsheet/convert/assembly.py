@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from broadsheet.convert.draft import Block, Draft, Placed
 from broadsheet.convert.facts import Facts
-from broadsheet.convert.pieces import Step
+from broadsheet.convert.pieces import Choice, Step
 from broadsheet.piece import Doubt
 
 #: A decision less sure than this is a doubt. Joins are held to more: a wrong one is worse than a
@@ -42,10 +44,10 @@ def _placed(facts: list[Facts], step: Step, earlier: list[Placed]) -> Placed:
     same_place = [c for c in step.choices if _same_place(c.piece, piece)]
     same_role = [c for c in step.choices if c.label.role == label.role]
     return Placed(
-        block=facts[step.index].block,
+        block=facts[step.block].block,
         role=label.role,
         continues=piece.tail.block.index if joins and piece and piece.tail else None,
-        lost_beginning=not joins and _begins_midway(facts[step.index], label.name, earlier),
+        lost_beginning=not joins and _begins_midway(facts, step.block, label.name, earlier),
         role_confidence=_sum(same_role),
         place_confidence=_sum(same_place),
         join_confidence=step.chosen.probability if joins else 1.0,
@@ -56,24 +58,31 @@ def _same_place(a: object, b: object) -> bool:
     return a is b
 
 
-def _sum(choices: list) -> float:
+def _sum(choices: list[Choice]) -> float:
     return min(1.0, round(sum(choice.probability for choice in choices), 4))
 
 
-def _begins_midway(fact: Facts, label: str, earlier: list[Placed]) -> bool:
-    """Whether a paragraph that continues nothing begins in the middle of a sentence."""
-    if not label.endswith(("para", "headless")):
+def _begins_midway(facts: list[Facts], index: int, label: str, earlier: list[Placed]) -> bool:
+    """Whether a paragraph that continues nothing is the end of one whose beginning is lost.
+
+    Marks and words that begin no sentence tell it. So does its place: where a piece resumes after
+    others, a single short sentence is what is left of a paragraph that a column broke; a printed
+    page would hardly give it a column's head of its own.
+    """
+    if label not in ("headless", "para", "obit-para", "notice-para"):
         return False
+    fact = facts[index]
     if fact.names & {"starts-closing", "midword"} or fact.closes:
         return True
-    resumed = bool(earlier) and earlier[-1].block.index < fact.block.index - 1
-    return "fragment-start" in fact.names and (resumed or not earlier)
+    if label != "para" or not earlier or earlier[-1].block.index == index - 1:
+        return False
+    between = facts[earlier[-1].block.index + 1 : index]
+    alone = len(between) > 2 and "sentences" not in fact.names and fact.shape == "closed"
+    return alone and "length-6" in fact.names
 
 
 def _ends_marked(facts: list[Facts], items: list[Placed]) -> list[Placed]:
     """The paragraphs whose last sentence is open and was never continued lose their end."""
-    import msgspec
-
     continued = {item.continues for item in items}
     return [
         msgspec.structs.replace(item, lost_end=True)

@@ -14,6 +14,8 @@ _LAYOUT = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _FULL_WIDTH = re.compile(r"[\u2018-\u201d\u2026\u3000-\u303f\uff00-\uffef]")
 #: Rows of one printed column differ by no more than this many characters.
 _RAGGED = 2
+#: No column is narrower than this many characters; shorter rows are lines meant as such.
+_NARROWEST = 9
 
 
 def read_blocks(text: str) -> list[Block]:
@@ -63,7 +65,8 @@ def _is_wrapped(rows: list[str]) -> bool:
     """Whether all rows but the last are full, as the lines of one column are."""
     widths = [len(row) for row in rows]
     full = max(widths)
-    return all(width >= full - _RAGGED for width in widths[:-1]) and widths[-1] <= full
+    even = all(width >= full - _RAGGED for width in widths[:-1])
+    return full >= _NARROWEST and even and widths[-1] <= full
 
 
 def _between(before: str, after: str, wrapped: bool) -> str:

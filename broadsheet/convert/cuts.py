@@ -7,12 +7,15 @@ that the head continues the tail. The decision is made in `pieces`, together wit
 
 from __future__ import annotations
 
+import functools
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from broadsheet.convert.facts import Facts
+from broadsheet.convert.facts import Facts, first_word, last_word
+from broadsheet.convert.weights import Weights
 
 #: How far back a tail is looked for, in blocks; an article rarely resumes later on its page.
 REACH = 40
@@ -91,12 +94,18 @@ _LEANING_ENGLISH = frozenset(
 )
 
 
+#: Marks that close a quotation, by the mark that opens it.
+_CLOSES = dict(zip("“《〈（(「『【", "”》〉）)」』】", strict=True))
+
+
 class Page(NamedTuple):
     """What pairs are judged against: the facts of all blocks and what recurs on the page."""
 
     facts: list[Facts]
     english: bool
     grams: frozenset[str]  #: runs of two to four characters, or pairs of words, inside blocks
+    begins: list[int]  #: per block, how much it begins like a paragraph: 0 not at all .. 4
+    ends_cut: list[int]  #: per block, how much it ends like a cut line: 0 like a heading .. 4
 
 
 class Evidence(NamedTuple):
@@ -107,11 +116,19 @@ class Evidence(NamedTuple):
     holds: Callable[[Page, Facts, Facts], bool]
 
 
-def read_page(facts: list[Facts], english: bool) -> Page:
+def read_page(facts: list[Facts], english: bool, weights: Weights) -> Page:
     grams: set[str] = set()
     for fact in facts:
         grams.update(_word_pairs(fact.text) if english else _grams(fact.text))
-    return Page(facts, english, frozenset(grams))
+    begins = [_word_step(first_word(f.text), 0, weights.openers) for f in facts]
+    ends = [_word_step(last_word(f.text), -1, weights.enders) for f in facts]
+    return Page(facts, english, frozenset(grams), begins, ends)
+
+
+def _word_step(word: str, side: int, table: dict[str, float]) -> int:
+    """The word's log odds in five steps; those of its first (last) character when unknown."""
+    odds = table.get(word, table.get(word[side] if word else "", 0.0))
+    return sum(odds > limit for limit in (-1.5, -0.5, 0.5, 1.5))
 
 
 def _grams(text: str) -> Iterator[str]:
@@ -121,7 +138,7 @@ def _grams(text: str) -> Iterator[str]:
 
 def _word_pairs(text: str) -> Iterator[str]:
     words = text.lower().split()
-    return (f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    return (f"{a} {b}" for a, b in itertools.pairwise(words))
 
 
 def _recurs(page: Page, tail: Facts, head: Facts, size: int) -> bool:
@@ -193,6 +210,14 @@ def _open_between(page: Page, tail: Facts, head: Facts) -> int:
     return sum(f.is_open and f.shape in ("open", "short") for f in _between(page, tail, head))
 
 
+def _begins(step: int, page: Page, tail: Facts, head: Facts) -> bool:
+    return page.begins[head.block.index] == step
+
+
+def _ends_cut(step: int, page: Page, tail: Facts, head: Facts) -> bool:
+    return page.ends_cut[tail.block.index] == step
+
+
 EVIDENCE = (
     Evidence("word-2", "a dictionary word of two characters stands across the cut",
              lambda p, t, h: not p.english and _word_across(t, h) == 2),
@@ -211,13 +236,14 @@ EVIDENCE = (
     Evidence("word-pair-recurs", "the two words across the cut stand together elsewhere",
              _word_pair_recurs),
     Evidence("quote-closed", "the head closes the quotation that the tail left open",
-             lambda p, t, h: bool(t.opens and h.closes) and _CLOSES.get(t.opens[-1]) == h.closes[0]),
+             lambda p, t, h: bool(t.opens and h.closes)
+             and _CLOSES.get(t.opens[-1]) == h.closes[0]),
     Evidence("quote-never-closed", "the tail leaves a quotation open that the head does not close",
              lambda p, t, h: bool(t.opens) and not h.closes),
     Evidence("quote-never-opened", "the head closes a quotation that the tail has not opened",
              lambda p, t, h: bool(h.closes) and not t.opens),
     Evidence("number-split", "a number stands across the cut",
-             lambda p, t, h: t.text[-1:].isdigit() and (h.text[:1].isdigit() or h.text[:1] in "．.")),
+             lambda p, t, h: t.text[-1:].isdigit() and h.text[:1] in "．.0123456789"),
     Evidence("number-and-unit", "a number before the cut, its unit after it",
              lambda p, t, h: t.text[-1:].isdigit() and h.text[:1] in _UNITS),
     Evidence("number-without-unit", "a number before the cut and no unit after it",
@@ -255,6 +281,10 @@ EVIDENCE = (
              lambda p, t, h: h.shape == "short"),
     Evidence("head-other", "the head looks like a byline, a caption, a signature, a notice",
              lambda p, t, h: h.shape not in ("short", "open", "closed", "short-stop", "tail")),
+    *(Evidence(f"head-begins-{n}", "how much the first word begins paragraphs: 0 never, 4 often",
+               functools.partial(_begins, n)) for n in range(5)),
+    *(Evidence(f"tail-cut-{n}", "how much the last word ends cut lines: 0 headings end so, 4 cuts",
+               functools.partial(_ends_cut, n)) for n in range(5)),
     Evidence("next-block", "the head is the very next block",
              lambda p, t, h: h.block.index == t.block.index + 1),
     Evidence("one-between", "one block stands between",
@@ -275,18 +305,6 @@ EVIDENCE = (
     Evidence("other-size", "tail and head are printed in type of different size",
              lambda p, t, h: _sizes_differ(t, h)),
 )  # fmt: skip
-
-_CLOSES = {
-    "“": "”",
-    "《": "》",
-    "〈": "〉",
-    "（": "）",
-    "(": ")",
-    "「": "」",
-    "『": "』",
-    "【": "】",
-    "‘": "’",
-}
 
 
 def _adjoin(tail: Facts, head: Facts) -> bool:

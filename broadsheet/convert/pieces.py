@@ -19,14 +19,20 @@ from broadsheet.convert.weights import Weights
 
 #: States kept side by side.
 BEAM = 3
+#: How much of a decision's own weight counts beside its probability. Where no decision fits well,
+#: one of them still has a high probability; its low weight tells that the reading went wrong.
+UNEASE = 0.2
 #: Pieces that a block may go on with: the last ones touched.
 OPEN_PIECES = 8
 #: Blocks that lie between a piece and the block that goes on with it, at most.
 FORGOTTEN = 60
+#: Blocks of running text that are judged together.
+_RUN = 4
 #: Words remembered of one piece; a longer one is known by its last paragraphs.
 _MOST_WORDS = 3000
-_NOTHING: frozenset[str] = frozenset()
-_NUMBER = {name: number for number, name in enumerate(LABELS)}
+#: Recurring words of a block, by and large; it only sets the scale of what is expected.
+_MEAN_WORDS = 12
+NUMBER = {name: number for number, name in enumerate(LABELS)}
 _BEGIN = [label for label in LABEL.values() if label.begins]
 _GO_ON = [label for label in LABEL.values() if not label.begins]
 
@@ -43,7 +49,9 @@ class Open(NamedTuple):
     tail: Facts | None  #: its last paragraph, while nothing else has followed it
     paragraphs: int
     ended: bool  #: signed, or closed by a credit
-    words: frozenset[str]
+    subhead: int  #: size of its last subhead in steps; -1 before the first
+    bulletin: bool  #: its headline announces a series of short items
+    words: dict[str, int]  #: the page's recurring words in it, and in how many of its blocks
 
 
 class Choice(NamedTuple):
@@ -51,14 +59,19 @@ class Choice(NamedTuple):
 
     label: Label
     piece: Open | None  #: the piece that goes on; None when one begins
-    probability: float
+    score: float  #: the weights of all evidence for it, summed
+    probability: float  #: among all decisions in this state
+
+
+#: (label, piece, evidence of block and state, evidence of the piece)
+Option = tuple[Label, Open | None, dict[str, float], dict[str, float]]
 
 
 class Step(NamedTuple):
     """A decision taken, with the ones that were not; the trail of a state."""
 
     before: Step | None
-    index: int
+    block: int  #: its index
     number: int  #: of the piece that the block went to
     chosen: Choice
     choices: list[Choice]
@@ -69,7 +82,7 @@ class State(NamedTuple):
 
     score: float
     pieces: tuple[Open, ...]  #: the last touched last
-    count: int
+    begun: int  #: pieces
     last_label: str
     trail: Step | None
 
@@ -88,11 +101,11 @@ class Reader(NamedTuple):
     best_head: dict[int, list[tuple[float, int]]]  #: tail -> its heads, best first
     best_tail: dict[int, list[tuple[float, int]]]  #: head -> its tails, best first
     body_after: list[int | None]  #: the next block of running text
+    runs: list[frozenset[str]]  #: the words of each block and the running text right after it
 
 
 def prepare(page: cuts.Page, weights: Weights) -> Reader:
     facts = page.facts
-    evidence = [roles.evidence_of(facts, index) for index in range(len(facts))]
     odds = _all_odds(page, weights)
     heads: dict[int, list[tuple[float, int]]] = {}
     tails: dict[int, list[tuple[float, int]]] = {}
@@ -101,7 +114,43 @@ def prepare(page: cuts.Page, weights: Weights) -> Reader:
         tails.setdefault(head, []).append((value, tail))
     for ranking in (*heads.values(), *tails.values()):
         ranking.sort(reverse=True)
-    return Reader(page, weights, _rarity(facts), evidence, odds, heads, tails, _bodies_after(facts))
+    evidence = [
+        roles.evidence_of(page, index)
+        + _continuation_evidence(facts[index], heads.get(index, []), odds)
+        for index in range(len(facts))
+    ]
+    return Reader(
+        page=page,
+        weights=weights,
+        rarity=_rarity(facts),
+        block_evidence=evidence,
+        odds=odds,
+        best_head=heads,
+        best_tail=tails,
+        body_after=_bodies_after(facts),
+        runs=[_run_words(facts, index) for index in range(len(facts))],
+    )
+
+
+def _run_words(facts: list[Facts], index: int) -> frozenset[str]:
+    """What is resumed is judged by what follows it too, up to the next thing that is not text."""
+    words = facts[index].words
+    for following in facts[index + 1 : index + _RUN]:
+        if following.shape not in ("open", "closed", "tail"):
+            break
+        words |= following.words
+    return words
+
+
+def _continuation_evidence(
+    fact: Facts, heads: list[tuple[float, int]], odds: dict[tuple[int, int], float]
+) -> list[str]:
+    """How well any later block, and the very next one, continues this one: a heading has none."""
+    if not heads:
+        return ["no-head-ahead"]
+    index = fact.block.index
+    best, following = heads[0][0], odds.get((index, index + 1), -9.0)
+    return [f"best-head-{_odds_step(best)}", f"next-head-{_odds_step(following)}"]
 
 
 def may_be_tail(fact: Facts) -> bool:
@@ -139,7 +188,7 @@ def _all_odds(page: cuts.Page, weights: Weights) -> dict[tuple[int, int], float]
 
 
 def _rarity(facts: list[Facts]) -> dict[str, float]:
-    """How much a word says about where a block belongs: nothing when it stands in one block only."""
+    """How much a word says about where a block belongs; words of a single block say nothing."""
     blocks = Counter(word for fact in facts for word in fact.words)
     total = len(facts) + 1
     return {word: math.log(total / count) for word, count in blocks.items() if count > 1}
@@ -159,7 +208,7 @@ def decide(reader: Reader, beam: int = BEAM) -> list[Step]:
     states = [START]
     for index in range(len(reader.page.facts)):
         grown = [
-            (state.score + math.log(max(choice.probability, 1e-12)), state, choice, choices)
+            (state.score + _merit(choice), state, choice, choices)
             for state in states
             for choices in [choices_for(reader, state, index)]
             for choice in choices
@@ -170,6 +219,11 @@ def decide(reader: Reader, beam: int = BEAM) -> list[Step]:
             for score, state, choice, choices in grown[:beam]
         ]
     return _steps(states[0].trail)
+
+
+def _merit(choice: Choice) -> float:
+    likelihood = math.log(max(choice.probability, 1e-12))
+    return (1 - UNEASE) * likelihood + UNEASE * choice.score
 
 
 def _steps(trail: Step | None) -> list[Step]:
@@ -192,8 +246,8 @@ def advance(
     piece = _grown(reader, state, index, choice)
     others = tuple(p for p in state.pieces if p.number != piece.number)
     step = Step(state.trail, index, piece.number, choice, choices)
-    count = state.count + choice.label.begins
-    return State(score, (*others, piece)[-OPEN_PIECES:], count, choice.label.name, step)
+    begun = state.begun + choice.label.begins
+    return State(score, (*others, piece)[-OPEN_PIECES:], begun, choice.label.name, step)
 
 
 def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
@@ -204,13 +258,21 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
     if old is None:
         headed = label.role in ("headline", "heading")
         kind = label.kind or "article"
-        first, paragraphs, words = index, int(running), fact.words
         return Open(
-            state.count, kind, headed, first, index, label.name, tail, paragraphs, ended, words
+            number=state.begun,
+            kind=kind,
+            headed=headed,
+            first=index,
+            last=index,
+            role=label.name,
+            tail=tail,
+            paragraphs=int(running),
+            ended=ended,
+            subhead=-1,
+            bulletin=headed and "bulletin" in fact.names,
+            words=_counted({}, reader.rarity, fact.words),
         )
-    words = old.words | fact.words
-    if len(words) > _MOST_WORDS:
-        words = fact.words
+    words = _counted(old.words if len(old.words) < _MOST_WORDS else {}, reader.rarity, fact.words)
     ended = ended or (label.role == "byline" and old.paragraphs > 0)
     return old._replace(
         last=index,
@@ -218,13 +280,27 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
         tail=tail,
         paragraphs=old.paragraphs + (running and not label.joins),
         ended=ended or (old.ended and not running),
+        subhead=_heading_step(fact.length) if label.role == "subhead" else old.subhead,
         words=words,
     )
 
 
+def _counted(
+    before: dict[str, int], rarity: dict[str, float], words: frozenset[str]
+) -> dict[str, int]:
+    counts = dict(before)
+    for word in words:
+        if word in rarity:
+            counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
 def choices_for(reader: Reader, state: State, index: int) -> list[Choice]:
     """Every decision about block `index` in `state`, with its probability."""
-    options = list(weighed_options(reader, state, index))
+    return choices_of(reader, weighed_options(reader, state, index))
+
+
+def choices_of(reader: Reader, options: list[Option]) -> list[Choice]:
     table = reader.weights.pieces
     base: dict[int, list[float]] = {}
     scores = []
@@ -234,13 +310,13 @@ def choices_for(reader: Reader, state: State, index: int) -> list[Choice]:
             common = base.get(id(None)) or _total(table, shared, None)
             base.setdefault(id(None), common)
             base[key] = _total(table, own, common) if piece is not None else common
-        scores.append(base[key][_NUMBER[label.name]])
+        scores.append(base[key][NUMBER[label.name]])
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     whole = sum(powers)
     return [
-        Choice(label, piece, power / whole)
-        for (label, piece, _, _), power in zip(options, powers, strict=True)
+        Choice(label, piece, score, power / whole)
+        for (label, piece, _, _), score, power in zip(options, scores, powers, strict=True)
     ]
 
 
@@ -256,28 +332,51 @@ def _total(
     return total
 
 
-Option = tuple[Label, Open | None, dict[str, float], dict[str, float]]
+class Near(NamedTuple):
+    """How near a block's words are to each of the pieces, by four measures."""
+
+    share: list[float]  #: of the block's recurring words that the piece has
+    alike: list[float]  #: how much likelier they are there than on the page
+    run: list[float]  #: the same, with the text that follows the block
+    body: list[float] | None  #: share of the words below a short block; None for a long one
 
 
 def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
     """(label, piece, evidence of block and state, evidence of the piece) of each decision."""
-    fact = reader.page.facts[index]
     pieces = [p for p in state.pieces if index - p.last <= FORGOTTEN]
-    closeness = [_closeness(reader, piece, fact) for piece in pieces]
+    near = _near(reader, index, pieces)
     shared = dict.fromkeys(reader.block_evidence[index], 1.0)
-    shared |= _state_evidence(reader, state, index, pieces, closeness)
+    shared |= _state_evidence(reader, state, index, pieces, near)
     options: list[Option] = [
-        (label, None, shared, {}) for label in _BEGIN if _may_begin(label, fact, shared)
+        (label, None, shared, {}) for label in _BEGIN if _may_begin(label, shared)
     ]
-    for rank, piece in enumerate(reversed(pieces)):
+    for place in range(len(pieces) - 1, -1, -1):
+        piece = pieces[place]
         allowed = [label for label in _GO_ON if _may_go_on(label, piece)]
         if allowed:
-            own = _piece_evidence(reader, state, index, piece, rank, pieces, closeness)
+            own = _piece_evidence(reader, index, place, pieces)
+            own |= _nearness_evidence(near, place)
+            if piece.tail is not None:
+                own |= _cut_evidence(reader, index, piece.tail, pieces)
             options += [(label, piece, shared, own) for label in allowed]
     return options
 
 
-def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
+def _near(reader: Reader, index: int, pieces: list[Open]) -> Near:
+    fact, body = reader.page.facts[index], reader.body_after[index]
+    below = None
+    if body is not None and body - index <= 3 and fact.length <= 40:
+        words = reader.page.facts[body].words
+        below = [_closeness(reader, p, words) for p in pieces]
+    return Near(
+        share=[_closeness(reader, p, fact.words) for p in pieces],
+        alike=[_likeness(reader, p, fact.words) for p in pieces],
+        run=[_likeness(reader, p, reader.runs[index]) for p in pieces],
+        body=below,
+    )
+
+
+def _may_begin(label: Label, shared: dict[str, float]) -> bool:
     return label.name != "repeat" or "copy-above" in shared or "copy-below" in shared
 
 
@@ -298,12 +397,12 @@ def _may_go_on(label: Label, piece: Open) -> bool:
     return True
 
 
-def _closeness(reader: Reader, piece: Open, fact: Facts) -> float:
-    """Share of the block's recurring words, by their rarity, that the piece has; 0 to 1."""
+def _closeness(reader: Reader, piece: Open, words: frozenset[str]) -> float:
+    """Share of the recurring words, by their rarity, that the piece has; 0 to 1."""
     rarity = reader.rarity
     whole = 3.0
     shared = 0.0
-    for word in fact.words:
+    for word in words:
         weight = rarity.get(word)
         if weight is not None:
             whole += weight
@@ -312,39 +411,50 @@ def _closeness(reader: Reader, piece: Open, fact: Facts) -> float:
     return shared / whole
 
 
+def _likeness(reader: Reader, piece: Open, words: frozenset[str]) -> float:
+    """How much more likely the words are in the piece than on the page, in nats per word.
+
+    Unlike the share of words known, this does not favour the longer piece.
+    """
+    size = sum(piece.words.values()) or 1
+    total, count = 0.0, 3
+    for word in words:
+        rarity = reader.rarity.get(word)
+        if rarity is not None:
+            expected = math.exp(-rarity)
+            found = piece.words.get(word, 0) / size * _MEAN_WORDS
+            total += math.log(0.4 + 0.6 * min(found / expected, 20.0))
+            count += 1
+    return total / count
+
+
 def _state_evidence(
-    reader: Reader, state: State, index: int, pieces: list[Open], closeness: list[float]
+    reader: Reader, state: State, index: int, pieces: list[Open], near: Near
 ) -> dict[str, float]:
     """What the page read so far says about any decision on the block."""
-    evidence = {f"last-label={state.last_label}": 1.0}
+    names = [f"last-label={state.last_label}"]
     tails = sum(p.tail is not None and p.tail.is_open for p in pieces)
-    evidence[f"open-tails-{min(tails, 3)}"] = 1.0
+    names.append(f"open-tails-{min(tails, 3)}")
     if not any(p.kind == "article" for p in pieces):
-        evidence["no-article-yet"] = 1.0
-    best = max(closeness, default=0.0)
-    evidence[f"closest-{_closeness_step(best)}"] = 1.0
+        names.append("no-article-yet")
+    names.append(f"closest-{_closeness_step(max(near.share, default=0.0))}")
+    if near.body is not None:
+        names.append(f"body-closest-{_closeness_step(max(near.body, default=0.0))}")
     odds = [
         reader.odds.get((p.tail.block.index, index), -9.0) for p in pieces if p.tail is not None
     ]
-    evidence[f"best-cut-{_odds_step(max(odds, default=-9.0))}"] = 1.0
-    return evidence
+    names.append(f"best-cut-{_odds_step(max(odds, default=-9.0))}")
+    return dict.fromkeys(names, 1.0)
 
 
-def _piece_evidence(
-    reader: Reader,
-    state: State,
-    index: int,
-    piece: Open,
-    rank: int,
-    pieces: list[Open],
-    closeness: list[float],
-) -> dict[str, float]:
-    """What speaks for and against going on with `piece`."""
+def _piece_evidence(reader: Reader, index: int, place: int, pieces: list[Open]) -> dict[str, float]:
+    """What the piece's state says about going on with it."""
+    piece, length = pieces[place], reader.page.facts[index].length
     gap = index - piece.last - 1
     names = [
         f"piece-last={_last_of(piece)}",
         f"piece-gap-{_gap_step(gap)}",
-        f"piece-rank-{min(rank, 3)}",
+        f"piece-rank-{min(len(pieces) - 1 - place, 3)}",
         f"piece-size-{_size_step(piece.paragraphs)}",
     ]
     if gap == 0:
@@ -353,16 +463,17 @@ def _piece_evidence(
         names.append("piece-ended")
     if not piece.headed:
         names.append("piece-headless")
+    if piece.bulletin:
+        names.append("piece-bulletin")
+    if length <= 40:
+        here = _heading_step(length)
+        names.append(f"subhead-{piece.subhead}-{here}" if piece.subhead >= 0 else f"first-{here}")
     later = [p for p in pieces if p.last > piece.last]
-    if gap and all(p.kind in ("slogan", "photo", "furniture", "notice", "obituary") for p in later):
+    if gap and all(p.kind != "article" for p in later):
         names.append("only-inserts-between")
     if any(p.first > piece.last and p.kind == "article" and p.headed for p in later):
         names.append("headline-between")
-    evidence = dict.fromkeys(names, 1.0)
-    evidence |= _cohesion_evidence(reader, index, piece, pieces, closeness)
-    if piece.tail is not None:
-        evidence |= _cut_evidence(reader, index, piece.tail, pieces)
-    return evidence
+    return dict.fromkeys(names, 1.0)
 
 
 def _last_of(piece: Open) -> str:
@@ -375,23 +486,26 @@ def _last_of(piece: Open) -> str:
     return "ends-stop"
 
 
-def _cohesion_evidence(
-    reader: Reader, index: int, piece: Open, pieces: list[Open], closeness: list[float]
-) -> dict[str, float]:
-    own = closeness[pieces.index(piece)]
-    rivals = [c for p, c in zip(pieces, closeness, strict=True) if p is not piece]
-    lead = own - max(rivals, default=0.0)
-    evidence = {"close": own, "closer": lead, f"lead-{_lead_step(lead)}": 1.0}
-    body = reader.body_after[index]
-    if body is not None and body - index <= 3 and reader.page.facts[index].length <= 40:
-        following = reader.page.facts[body]
-        nexts = [_closeness(reader, p, following) for p in pieces]
-        mine = nexts[pieces.index(piece)]
-        others = [c for p, c in zip(pieces, nexts, strict=True) if p is not piece]
-        evidence["body-close"] = mine
-        evidence[f"body-lead-{_lead_step(mine - max(others, default=0.0))}"] = 1.0
-        evidence[f"body-close-{_closeness_step(mine)}"] = 1.0
+def _nearness_evidence(near: Near, place: int) -> dict[str, float]:
+    """How near the words are to the piece, alone and against the nearest rival."""
+    lead = _lead(near.share, place, 0.0)
+    evidence = {"close": near.share[place], "closer": lead, f"lead-{_lead_step(lead)}": 1.0}
+    for name, values in (("alike", near.alike), ("run-alike", near.run)):
+        evidence[name] = values[place]
+        evidence[f"{name}-lead-{_likeness_step(_lead(values, place, -0.9))}"] = 1.0
+    if near.body is not None:
+        evidence["body-close"] = near.body[place]
+        evidence[f"body-close-{_closeness_step(near.body[place])}"] = 1.0
+        evidence[f"body-lead-{_lead_step(_lead(near.body, place, 0.0))}"] = 1.0
     return evidence
+
+
+def _lead(values: list[float], place: int, least: float) -> float:
+    return values[place] - max((*values[:place], *values[place + 1 :]), default=least)
+
+
+def _likeness_step(lead: float) -> int:
+    return sum(lead > limit for limit in (-0.6, -0.3, -0.1, 0.0, 0.1, 0.3, 0.6))
 
 
 def _cut_evidence(reader: Reader, index: int, tail: Facts, pieces: list[Open]) -> dict[str, float]:
@@ -426,6 +540,10 @@ def _closeness_step(share: float) -> int:
 
 def _lead_step(lead: float) -> int:
     return sum(lead > limit for limit in (-0.3, -0.12, -0.04, 0.0, 0.04, 0.12, 0.3))
+
+
+def _heading_step(length: int) -> int:
+    return sum(length > limit for limit in (5, 9, 13, 18))
 
 
 def _gap_step(gap: int) -> int:

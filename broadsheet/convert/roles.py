@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from broadsheet.convert.cuts import Page
 from broadsheet.convert.facts import Facts
 
 #: Blocks below and above a heading whose words are compared with it.
@@ -15,14 +16,16 @@ _NEAR = 3
 _SHORT = frozenset({"short", "short-stop"})
 
 
-def evidence_of(facts: list[Facts], index: int) -> list[str]:
+def evidence_of(page: Page, index: int) -> list[str]:
     """The names of the evidence about block `index` that its page alone gives."""
+    facts = page.facts
     fact = facts[index]
     before, after, second = (_shape(facts, index + step) for step in (-1, 1, 2))
     names = ["always", *sorted(fact.names), f"shape={fact.shape}"]
     names += [f"before={before}", f"after={after}", f"second={second}"]
     names += [f"{fact.shape}>{after}", f"{before}<{fact.shape}"]
     names += [f"{name}&{after}" for name in ("length-2", "length-3") if name in fact.names]
+    names += [f"begins-{page.begins[index]}", f"ends-cut-{page.ends_cut[index]}"]
     if fact.shape in _SHORT:
         names += _heading_evidence(facts, index)
     names += _repeat_evidence(facts, index)
@@ -65,7 +68,7 @@ def _share(heading: Facts, bodies: list[Facts]) -> float:
 
 def _heading_grams(heading: Facts) -> set[str]:
     if heading.text.isascii():
-        return {word for word in re.findall(r"[A-Za-z][A-Za-z'-]{3,}", heading.text)}
+        return set(re.findall(r"[A-Za-z][A-Za-z'-]{3,}", heading.text))
     runs = re.findall(r"\w+", heading.text)
     return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
 

@@ -1,6 +1,8 @@
 """The weights: how much each evidence counts, read from tables that a person can read and change.
 
-`weights/zh.txt` and `weights/en.txt` each hold two tables. `[cuts]` has one number per evidence.
+`weights/zh.txt` and `weights/en.txt` each hold four tables. `[openers]` and `[enders]` say of
+common words how much rather a paragraph begins with them than goes on with them after a cut, and
+how much rather a cut line ends with them than a heading. `[cuts]` has one number per evidence.
 `[pieces]` has a row per evidence and a column per label. `bench/fit.py` writes them.
 """
 
@@ -18,6 +20,8 @@ from broadsheet.piece import Language
 class Weights(msgspec.Struct, frozen=True):
     """Evidence -> its weights."""
 
+    openers: dict[str, float]  #: log odds of a word or character
+    enders: dict[str, float]
     cuts: dict[str, float]
     pieces: dict[str, list[float]]  #: one number per label, in the order of LABELS
 
@@ -30,31 +34,39 @@ def weights_for(language: Language) -> Weights:
 
 
 def parse_weights(text: str) -> Weights:
-    cuts: dict[str, float] = {}
+    tables: dict[str, dict[str, float]] = {"[openers]": {}, "[enders]": {}, "[cuts]": {}}
     pieces: dict[str, list[float]] = {}
     columns: list[str] = []
     table = ""
     for line in text.splitlines():
-        cells = line.split("#")[0].split()
-        if not cells:
+        cells = line.split("  # ")[0].split()
+        if not cells or cells[0] == "#":
             continue
-        if cells[0] in ("[cuts]", "[pieces]"):
+        if cells[0] in ("[pieces]", *tables):
             table, columns = cells[0], cells[1:]
-        elif table == "[cuts]":
-            cuts[cells[0]] = float(cells[1])
-        else:
+        elif table == "[pieces]":
             row = dict(zip(columns, map(float, cells[1:]), strict=True))
             pieces[cells[0]] = [row.get(label, 0.0) for label in LABELS]
-    return Weights(cuts, pieces)
+        else:  # one or several pairs of a name and its weight
+            numbers = map(float, cells[1::2])
+            tables[table].update(zip(cells[::2], numbers, strict=True))
+    return Weights(tables["[openers]"], tables["[enders]"], tables["[cuts]"], pieces)
 
 
 def format_weights(weights: Weights, reasons: dict[str, str]) -> str:
     """The tables as text; the inverse of `parse_weights`, with each evidence's reason."""
-    out = ["# How much each evidence counts. Written by bench/fit.py.", "", "[cuts]"]
-    for name, weight in weights.cuts.items():
-        out.append(f"{name:24s} {weight:7.2f}  # {reasons.get(name, '')}".rstrip(" #"))
-    out += ["", f"{'[pieces]':24s} " + " ".join(f"{label:>13s}" for label in LABELS)]
+    out = ["# How much each evidence counts. Written by bench/fit.py."]
+    for title, words in (("[openers]", weights.openers), ("[enders]", weights.enders)):
+        cells = [f"{word} {weight:.1f}" for word, weight in sorted(words.items())]
+        out += ["", title, *("  ".join(cells[i : i + 10]) for i in range(0, len(cells), 10))]
+    out += ["", "[cuts]"]
+    out += [_row(name, f"{weight:7.2f}", reasons) for name, weight in weights.cuts.items()]
+    out += ["", f"{'[pieces]':28s} " + " ".join(f"{label:>11s}" for label in LABELS)]
     for name, row in weights.pieces.items():
-        numbers = " ".join(f"{weight:13.2f}" for weight in row)
-        out.append(f"{name:24s} {numbers}  # {reasons.get(name, '')}".rstrip(" #"))
+        out.append(_row(name, " ".join(f"{weight:11.2f}" for weight in row), reasons))
     return "\n".join(out) + "\n"
+
+
+def _row(name: str, numbers: str, reasons: dict[str, str]) -> str:
+    reason = reasons.get(name)
+    return f"{name:28s} {numbers}" + (f"  # {reason}" if reason else "")

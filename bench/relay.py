@@ -1,0 +1,198 @@
+"""Lay the pieces of pages with golds out anew: other neighbours, other cuts, the same texts.
+
+Weights that were fitted on few pages know their accidents. New layouts of the same pieces show the
+evidence in many more situations. A layout follows what printed pages do: sentences are cut where a
+column ends, articles resume after others, slogans and notices stand between, headlines get lost.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+#: Share of paragraphs that are cut, of articles that are interrupted, of headlines that are lost,
+#: of pages that print a headline twice, of pages with a header and with a footer.
+CUT, INTERRUPTED, LOST, TWICE, HEADER, FOOTER = 0.36, 0.5, 0.05, 0.05, 0.5, 0.3
+#: Share of interruptions that fall between two paragraphs, with nothing to join.
+BETWEEN_PARAGRAPHS = 0.3
+
+
+class Item(NamedTuple):
+    """A piece taken from a page: its type, and the role and text of its elements in order."""
+
+    kind: str
+    elements: tuple[tuple[str, str], ...]
+
+
+class Box(NamedTuple):
+    """A block of a new layout, as a gold describes it."""
+
+    piece: int
+    role: str
+    text: str
+    joined: bool
+
+
+def items_of(gold: dict[str, Any]) -> list[Item]:
+    """The pieces of a gold, their paragraphs whole again."""
+    kinds = {piece["id"]: piece["type"] for piece in gold["pieces"]}
+    latin = gold["lang"] == "en"
+    elements: dict[int, list[tuple[str, str]]] = {}
+    for block in gold["blocks"]:
+        mine = elements.setdefault(block["piece"], [])
+        text = block["text"].strip()
+        if block["role"] == "dup":
+            continue
+        if "join" in block and mine:
+            role, before = mine[-1]
+            mine[-1] = role, before + (" " if latin else "") + text
+        else:
+            mine.append((block["role"], text))
+    return [Item(kinds[n], tuple(e)) for n, e in elements.items() if e]
+
+
+def lay_out(items: list[Item], latin: bool, chance: random.Random) -> dict[str, Any]:
+    """A new page made of some of the items, as the dictionary that a gold file holds."""
+    articles = [i for i in items if i.kind == "article" and i.elements[0][0] == "title"]
+    inserts = [i for i in items if i.kind in ("slogan", "obituary", "notice", "caption")]
+    furniture = [i for i in items if i.kind == "furniture"]
+    pool = chance.sample(articles, min(len(articles), chance.choice((2, 3, 3, 4, 4, 5, 6))))
+    pool += chance.sample(inserts, min(len(inserts), chance.choice((0, 1, 2, 3, 4, 5))))
+    chance.shuffle(pool)
+    page = [*pool]
+    boxes = list(_flow(page, latin, chance))
+    for share, place in ((HEADER, 0), (FOOTER, len(boxes))):
+        if furniture and chance.random() < share:
+            item = chance.choice(furniture)
+            page.append(item)
+            place = 0 if place == 0 else len(boxes)
+            boxes.insert(place, Box(len(page) - 1, *item.elements[0], False))
+    if chance.random() < TWICE and page[0].kind == "article":
+        boxes = _printed_twice(boxes)
+    return _as_gold(page, boxes, latin)
+
+
+def _flow(page: list[Item], latin: bool, chance: random.Random) -> Iterator[Box]:
+    """The boxes of all pieces: one run after another, some resumed after others."""
+    waiting = [(number, _runs(number, item, latin, chance)) for number, item in enumerate(page)]
+    active: list[list[list[Box]]] = []
+    while waiting or active:
+        resumes = active and (not waiting or chance.random() < 0.6)
+        runs = active.pop(chance.randrange(len(active))) if resumes else waiting.pop(0)[1]
+        yield from runs[0]
+        if len(runs) > 1:
+            held = runs[1:]
+            # Something must stand between two runs of an article.
+            if waiting:
+                yield from _insert(waiting, active, chance)
+            active.append(held)
+
+
+def _insert(waiting: list[Any], active: list[Any], chance: random.Random) -> Iterator[Box]:
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
+        if waiting:
+            runs = waiting.pop(0)[1]
+            yield from runs[0]
+            if runs[1:]:
+                active.append(runs[1:])
+
+
+def _runs(number: int, item: Item, latin: bool, chance: random.Random) -> list[list[Box]]:
+    """The boxes of a piece, in one run or in two or three."""
+    elements = list(item.elements)
+    if item.kind == "article" and chance.random() < LOST:
+        elements = _without_beginning(elements, latin, chance)
+    boxes: list[Box] = []
+    for role, text in elements:
+        for i, part in enumerate(_cut(role, text, latin, chance)):
+            boxes.append(Box(number, role, part, i > 0))
+    places = [i for i in range(2, len(boxes)) if boxes[i].role in ("para", "subhead")]
+    if item.kind not in ("article", "obituary") or len(places) < 2:
+        return [boxes]
+    if chance.random() > (INTERRUPTED if item.kind == "article" else 0.06):
+        return [boxes]
+    joined = [i for i in places if boxes[i].joined]
+    breaks: set[int] = set()
+    for _ in range(chance.choice((1, 1, 2))):
+        between = chance.random() < BETWEEN_PARAGRAPHS or not joined
+        breaks.add(chance.choice(places if between else joined))
+    edges = [0, *sorted(breaks), len(boxes)]
+    return [boxes[a:b] for a, b in itertools.pairwise(edges)]
+
+
+def _without_beginning(
+    elements: list[tuple[str, str]], latin: bool, chance: random.Random
+) -> list[tuple[str, str]]:
+    """The headline and the first words of the text are lost."""
+    rest = [e for e in elements if e[0] not in ("title", "byline")]
+    first = next((i for i, (role, _) in enumerate(rest) if role == "para"), None)
+    if first is None or len(rest) - first < 2:
+        return elements
+    role, text = rest[first]
+    places = _places(text, latin)
+    if places:
+        text = text[chance.choice(places) :].strip()
+    return [(role, text), *rest[first + 1 :]]
+
+
+def _cut(role: str, text: str, latin: bool, chance: random.Random) -> list[str]:
+    """A paragraph in the boxes that columns leave of it."""
+    unit = 5 if latin else 1
+    if role != "para" or len(text) < 26 * unit or chance.random() > CUT:
+        return [text]
+    places = _places(text, latin)
+    if chance.random() < 0.2:
+        places = [p for p in places if text[p - 1] in "，、；,;"] or places
+    elif chance.random() < 0.85:
+        places = [p for p in places if text[p - 1] not in "，、；,;"] or places
+    near_start = [p for p in places if 8 * unit < p < 18 * unit]
+    near_end = [p for p in places if 2 * unit < len(text) - p < 13 * unit]
+    wanted = chance.choices((near_start, near_end, places), (0.25, 0.2, 0.55))[0] or places
+    if not wanted:
+        return [text]
+    place = chance.choice(wanted)
+    head, tail = text[:place].strip(), text[place:].strip()
+    if not head or not tail:
+        return [text]
+    more = _cut(role, tail, latin, chance) if len(tail) > 80 * unit else [tail]
+    return [head, *more]
+
+
+def _places(text: str, latin: bool) -> list[int]:
+    """Where a column may cut: between words in Latin text, anywhere in Chinese; no full stop."""
+    if latin:
+        return [m.end() for m in re.finditer(r"(?<![.!?”\"]) ", text)]
+    return [p for p in range(2, len(text) - 1) if _may_cut(text[p - 1], text[p], p)]
+
+
+def _may_cut(before: str, after: str, place: int) -> bool:
+    """A closing mark begins a column only now and then."""
+    closing = after in "”》）" and place % 3 > 0
+    return before not in "。！？" and after not in "，。、；：！？" and not closing
+
+
+def _printed_twice(boxes: list[Box]) -> list[Box]:
+    """A teaser: the first headline and its lead stand at the top of the page as well."""
+    first = next((i for i, box in enumerate(boxes) if box.role == "title"), None)
+    if first is None or first + 1 >= len(boxes):
+        return boxes
+    lead = next((b for b in boxes[first + 1 : first + 4] if b.role == "para"), None)
+    copies = [boxes[first]] + ([lead] if lead else [])
+    return [box._replace(role="dup", joined=False) for box in copies] + boxes
+
+
+def _as_gold(page: list[Item], boxes: list[Box], latin: bool) -> dict[str, Any]:
+    last: dict[int, int] = {}
+    blocks = []
+    for index, box in enumerate(boxes):
+        block: dict[str, Any] = {"piece": box.piece, "role": box.role, "text": box.text}
+        if box.joined and box.piece in last:
+            block["join"] = last[box.piece]
+        if box.role == "para":
+            last[box.piece] = index
+        blocks.append(block)
+    pieces = [{"id": number, "type": item.kind} for number, item in enumerate(page)]
+    return {"lang": "en" if latin else "zh", "pieces": pieces, "blocks": blocks}

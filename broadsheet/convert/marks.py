@@ -1,0 +1,407 @@
+"""Marks: what patterns find in a block, each with the reason why newspapers print it.
+
+Patterns see folded text, so that one table serves both Chinese scripts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Mark(NamedTuple):
+    """A fact that a pattern finds in the text of a block."""
+
+    name: str
+    pattern: re.Pattern[str]
+    reason: str
+    longest: int = 10_000  #: not looked for in longer blocks
+
+
+def _mark(name: str, pattern: str, reason: str, longest: int = 10_000) -> Mark:
+    return Mark(name, re.compile(pattern), reason, longest)
+
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
+    "万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包"
+    "宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农"
+)
+_NAME = rf"(?:欧阳|上官|司徒|诸葛|司马|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
+_AGENCY = (
+    "新华社|中新社|新华网|人民网|中新网|央视网|央视新闻|法新社|路透社|美联社|塔斯社|俄新社|共同社|韩联社"
+    "|中央社|参考消息|环球时报|人民日报|光明日报|本报|本刊|本台|[\u4e00-\u9fff]{2,4}(?:日报|晚报|商报|时报)"
+)
+
+CHINESE_MARKS = (
+    _mark(
+        "dateline",
+        rf"^[（(]?据?(?:{_AGENCY})[^。，！？]{{0,18}}?(?:电|讯|消息|报道)(?:[（( ：:，]"
+        rf"|记者|[\u4e00-\u9fff])",
+        "an agency and a place open the body of a report",
+    ),
+    _mark("reports", r"^(?:据|记者|日前|近日|昨|今天|今年|目前)", "words that open a report"),
+    _mark("date-start", r"^\d{1,2}月\d{1,2}日|^当地时间|^\d{1,2}日", "news begins with its day"),
+    _mark(
+        "byline",
+        rf"^(?:文|图|撰文|采写|摄影|文字)(?:[/／、·]?[文图摄影])*(?:[/／:： ]|$)"
+        rf"|^(?:(?:{_AGENCY}) ?)?(?:驻[\u4e00-\u9fff]{{2,6}})?(?:特约|见习|实习|特派)?"
+        rf"(?:记者|通讯员|撰稿|特约撰稿|评论员|编辑)[ :：][^，。]*$"
+        rf"|^(?:{_AGENCY}) ?(?:特约|见习|实习|特派)?(?:记者|通讯员|撰稿|评论员)"
+        rf"|^(?:综合|据)?(?:{_AGENCY})(?:[、，]?(?:{_AGENCY}))*(?:综合)?(?:报道|消息|电|讯)?$"
+        rf"|(?:{_NAME} ?)+(?:文/图|/文|文并摄|摄影报道|编译|整理)$",
+        "who wrote it stands in a line of its own",
+        40,
+    ),
+    _mark(
+        "names-only",
+        rf"^{_NAME}(?:[ 、]{_NAME}){{0,3}}$",
+        "a line of nothing but names: writer or signer",
+        20,
+    ),
+    _mark(
+        "credit",
+        rf"^[（(](?:.*(?:记者|据|{_AGENCY}|图片|综合|提供|供稿|供图|编译|来源|作者|通讯员).*"
+        rf"|{_NAME}(?:[ 、]{_NAME}){{0,3}})[）)]$",
+        "a bracket of its own at the end says where a report comes from",
+        40,
+    ),
+    _mark(
+        "ends-credit",
+        rf"[（(](?:[^（）()]*(?:记者|据|{_AGENCY}|图片|综合|提供|供稿|编译)[^（）()]*"
+        rf"|{_NAME}(?:[ 、]{_NAME}){{0,3}})[）)]$",
+        "the bracket with the source ends a report",
+    ),
+    _mark(
+        "photo",
+        r"图为|[^，。]摄[）)]?$|摄影报道|图片说明|(?:上|下|左|右|前|后|题)图|(?:照片|资料图"
+        r"|供图|社发|图片)[）)]?$"
+        r"|^[▲▼△▽◀▶◆]",
+        "words under a picture",
+    ),
+    _mark("picture-start", r"^(?:\d[、.])?图为|^[▲▼△▽◀▶]|^图[:：]", "a caption's first word"),
+    _mark(
+        "photographer",
+        rf"(?:{_NAME}|记者.{{2,12}}) ?摄[）)]?$",
+        "a photographer signs a caption",
+    ),
+    _mark(
+        "pointing",
+        r"[（(](?:[左右中前后上下]|左[一二三]|右[一二三]|[左右]起|中间|资料)[^）)]{0,4}[）)]",
+        "a caption points at people in the picture",
+    ),
+    _mark(
+        "death-heading",
+        r"^(?:讣告|讣闻|讣文|讣|哀启|哀告|泣告|告别|追思|悼念|悼文|哀悼|泣谢|敬告亲友|谢唁|祭文)$"
+        r"|^沉痛(?:悼念|哀悼)|^(?:讣告|讣闻)|(?:讣告|讣闻|治丧委员会公告|告别仪式公告)$",
+        "the heading of a death notice",
+        24,
+    ),
+    _mark(
+        "death-words",
+        r"享年|享寿|终年|积闰|寿终|仙逝|辞世|离世|与世长辞|病逝|溘逝|驾鹤|安详|痛于|泣告"
+        r"|哀告|特此讣告"
+        r"|不幸(?:去世|逝世|身故)|逝世",
+        "how a death is told",
+    ),
+    _mark(
+        "kin-start",
+        r"^(?:先|家|显|慈|吾|我|亡|爱|敬爱的)(?:父|母|夫|妻|兄|弟|姐|妹|严|慈|考|妣|祖父"
+        r"|祖母|儿|女|子|师|嫂)"
+        r"|^(?:中国共产党党员|中共党员|原.{2,24}同志|旅.{1,3}侨)",
+        "a family notice names the relation first",
+    ),
+    _mark(
+        "funeral",
+        r"殡仪馆|灵堂|设灵|告别(?:仪式|会)|追悼|追思会|吊唁|出殡|大殓|火化|奉柩|安葬|启灵"
+        r"|海葬|遗体|骨灰|帛金"
+        r"|丧事|花圈|遗愿|遗言|入殓|公祭|家祭|辞灵|举殡|礼成|墓园|公墓|送别时间|致祭"
+        r"|一路走好|安息",
+        "the service that a death notice announces",
+    ),
+    _mark(
+        "kin-signature",
+        r"^(?:孝|未亡人|孤|哀|夫|妻|子|女|儿|媳|婿|兄|弟|姐|妹|哥|长|次|外?孙|众|率|暨|家属"
+        r"|亲属|遗属|治丧)"
+        r".{0,60}$|(?:泣告|泣启|泣血|叩谢|敬告|同叩|谨启|敬启|稽首|顿首|哀启|泣叩|同启"
+        r"|率家属|家属|亲属)$",
+        "kin sign a death notice",
+        80,
+    ),
+    _mark(
+        "office-signature",
+        r"(?:局|委员会|公司|中心|部|处|办公室|大队|支队|厅|院|学校|中学|集团|银行|社|商店"
+        r"|小组|馆|所|政府|协会"
+        r"|学会|同乡会|商会|站|队|署|编辑部|单位|治丧办|街道办|管委会|宾馆|酒店|人民医院|人)$"
+        r"|谨启|敬启|^启$| 启$|负责人[:：]|^一位|^(?:二[〇○零]|20)\S{2,6}年\S{1,3}月\S{1,3}日$",
+        "the office or person that a notice comes from",
+        30,
+    ),
+    _mark(
+        "contact",
+        r"^(?:联系人|联系电话|咨询电话|联系方式|电话|地址|邮箱|传真|微信|网址|报名|监督电话"
+        r"|热线)[:： ]",
+        "where to ask, the last line of a notice",
+        80,
+    ),
+    _mark(
+        "notice-heading",
+        r"(?:公告|公示|启事|启示|声明|通知|通告|告示|布告|预告|招标|招租|招聘|拍卖|转让"
+        r"|出租|求租|谢启|鸣谢|更正"
+        r"|致歉|天气|天气预报|寻人|寻物|招领|征稿|征订|广告|悬赏|遗失|挂失|须知|通报|简章)$",
+        "the heading of a notice names its kind",
+        16,
+    ),
+    _mark(
+        "notice-words",
+        r"特此(?:公告|声明|通知|告知|更正)|声明作废|遗失|竞价|招租|拍卖|逾期|认领|招领|报名"
+        r"|敬请|谨此|注销|清算"
+        r"|债权|停(?:水|电|气)|自(?:即|公告|见报|登报)|营业执照|身份证|保证金|仲裁|申请人"
+        r"|稿酬|来稿|开张|旧址"
+        r"|面议|有意者|联系人|统一社会信用代码|旁听|征求意见|失主|走失|提供线索|必有重谢"
+        r"|致以.*谢意|联系电话",
+        "what notices say",
+    ),
+    _mark(
+        "weather",
+        r"气温|[东南西北]风|阵雨|多云|℃|相对湿度|能见度|转晴|轻雾",
+        "a forecast",
+    ),
+    _mark(
+        "page-header",
+        r"\d{4}年\d{1,2}月\d{1,2}日 ?.{0,4}星期|星期.{1,3}\d{4}年"
+        r"|^(?:第? ?[A-Z]?\d{1,3} ?版|[A-Z]\d{1,2})(?:[ ·|]|$)"
+        r"|第 ?[A-Z]?\d{1,3} ?版|^[A-Z]?\d{1,2}·|^\S{2,4}·[A-Z]?\d{1,2}$|^\S{2,4} [A-Z]\d{1,2}\b",
+        "date, weekday and page number head every page",
+        90,
+    ),
+    _mark(
+        "editors",
+        r"(?:责编|责任编辑|美编|组版|校对|版式|主编|编辑|本版编辑|值班)[/／:： ]",
+        "who made the page, in its header or at its foot",
+        90,
+    ),
+    _mark(
+        "contact-line",
+        r"(?:热线|邮箱|社址|邮编|零售|发行|订阅|投稿|电子版|客户端|印刷"
+        r"|国内统一)[^，。]{0,4}[:： ]?|https?:|www\.|@\w"
+        r"|\d{3,4}-\d{7,8}",
+        "the paper's own address and telephone at the foot of a page",
+        90,
+    ),
+    _mark(
+        "appeal",
+        r"(?:保护|爱护|珍惜|节约|文明|健康|诚信|守法|安全|环境|环保|绿色|勤俭|友善|和谐"
+        r"|禁毒|反诈|防火|光盘|低碳"
+        r"|孝|敬老|家风|礼让|谦让|学雷锋|志愿|移风易俗|彩礼|廉|书香|读书|勿|莫|不要|请|别"
+        r"|从我做起|人人|一滴水"
+        r"|垃圾|劳动|幸福|奋斗|榜样|人才|初心|梦想|创造|共建|共享|携手|同心)",
+        "what public-interest lines speak of",
+        40,
+    ),
+    _mark(
+        "title-verb",
+        r"(?:举行|召开|开幕|闭幕|发布|会见|出席|启动|印发|强调|致信|宣布|称|将|获|增长|突破|亮相"
+        r"|落幕|上市|出版|开通|竣工|投产|完成|公布|签署|抵达|访问|揭晓|夺冠|击败|推进|实现"
+        r"|成立|超|增|降|升)",
+        "a headline tells what was done",
+        60,
+    ),
+    _mark(
+        "attended",
+        r"(?:参加|出席|陪同|列席)(?:了|上述|会见|活动|会议|会谈|座谈|有关)*。$",
+        "who was there: the last paragraph of an official report",
+        60,
+    ),
+    _mark("question", r"[？?]”?$|如何|怎样|为何|哪些|何以|什么|多少|谁", "subheads ask", 30),
+    _mark(
+        "bulletin",
+        r"快讯|简讯|短讯|联播|要闻|集锦|荟萃|简报|一览|一句话|新闻速递|动态$",
+        "the headline of a series of short items, each under a heading of its own",
+        24,
+    ),
+    _mark("colon-inside", r".[：:].", "speaker and saying: a headline"),
+    _mark("leading-dash", r"^[—–-]{1,2}", "a subtitle begins with a dash", 60),
+    _mark("leading-bracket", r"^【|^〖|^\[", "a series' name in brackets opens a headline", 80),
+    _mark("number-in", r"\d", "figures"),
+    _mark(
+        "list-start",
+        r"^(?:第?[一二三四五六七八九十]+[、是，]|\d{1,2}[.、．]"
+        r"|[（(][一二三四五六七八九十\d]+[）)]|[●■◆★])",
+        "an item of a list",
+    ),
+    _mark("quote-start", r"^[“「‘『]", "begins by quoting"),
+    _mark(
+        "connects",
+        r"^(?:此外|另外|同时|但|然而|因此|其中|对此|此前|随后|另据|不过|他|她|它|这|该|而"
+        r"|并|也|还|又|与此同时)",
+        "words that lean on what was said before",
+    ),
+)
+
+ENGLISH_MARKS = (
+    _mark(
+        "dateline",
+        r"^[A-Z][A-Z .,'-]{2,30}(?:,? \w+\.? ?\d{0,2},?)?(?: \([A-Z]\w*\))? ?[—–-]{1,2} ?\S"
+        r"|^By our own correspondent",
+        "place and agency open a report",
+    ),
+    _mark(
+        "byline",
+        r"^By (?:[A-Z][\w.'-]+|our|a staff)|^(?:Words|Pictures?|Photos?|Photographs?|Story|Report)"
+        r"(?: by)? [A-Z]|\| ?(?:Associated Press|Reuters|AP|AFP|PA)|^(?:Reuters|AP|AFP|PA"
+        r"|Associated Press"
+        r"|Press Association|Agence France-Presse|Bloomberg|UPI|Agencies)\.?$|^From (?:our|the) "
+        r"|(?:Correspondent|Editor|Reporter|Staff [Ww]riter)\.?$",
+        "who wrote it",
+        16,
+    ),
+    _mark("credit", r"^[(\[—–].{2,60}[)\]]?$", "a source in brackets of its own", 8),
+    _mark(
+        "ends-credit",
+        r"[—–-] ?(?:Reuters|AP|AFP|PA)\.?$|\((?:Reuters|AP|AFP|PA)\)$",
+        "an agency's name ends a report",
+    ),
+    _mark(
+        "photo",
+        r"(?i)\b(?:photo(?:graph)?|picture|image)s?(?: by)?\b ?[:/]|\bpictured\b|^above\b"
+        r"|\bgetty\b"
+        r"|\((?:left|right|centre|center)\)",
+        "words under a picture",
+    ),
+    _mark(
+        "death-heading",
+        r"(?i)^(?:death notices?|deaths?|died|obituary|obituaries|in memoriam|in loving memory"
+        r"|funerals?|funeral notices?|bereavements?|acknowledg\w+)\.?$"
+        r"|^[A-Z][A-Z'-]{2,}, [A-Z][a-z]+",
+        "the heading of a death notice",
+        6,
+    ),
+    _mark(
+        "death-words",
+        r"(?i)passed away|\bdied\b|\baged \d|\bsurvived by\b|leaves a (?:wife|husband)|beloved"
+        r"|in (?:her|his) sleep|peacefully|after a (?:short|long) illness|widow of|late of\b",
+        "how a death is told",
+    ),
+    _mark(
+        "funeral",
+        r"(?i)\bfuneral\b|\bmass will\b|crematori|cemetery|interment|burial|wake|\bservice of\b"
+        r"|memorial service|no flowers|flowers|donations|mourn|requiem|committal|churchyard",
+        "the service that a death notice announces",
+    ),
+    _mark(
+        "kin-signature",
+        r"(?i)^(?:the |his |her |their )(?:family|husband|wife|children|widow|sons?|daughters?)"
+        r"|^[A-Z][a-z]+(?:, [A-Z][a-z]+)*,? and (?:[A-Z][a-z]+|the (?:children|family))$",
+        "kin sign a death notice",
+        12,
+    ),
+    _mark(
+        "office-signature",
+        r"(?:Engineer|Planning|Clerk|Secretary|Manager|Council|Director|Chairman|Trustees?"
+        r"|Solicitors?|Office|Board|Committee|Company|Ltd\.?|Treasurer|Mayor|Registrar"
+        r"|Surveyor|Agent)\.?$"
+        r"|^[A-Z]\. [A-Z][a-z]+",
+        "the office or person that a notice comes from",
+        9,
+    ),
+    _mark(
+        "contact",
+        r"(?i)^(?:tel|telephone|apply|enquiries|contact|email|phone|box)\b",
+        "where to ask",
+        14,
+    ),
+    _mark(
+        "notice-heading",
+        r"(?i)\b(?:notice|notices|lost|found|to let|for sale|wanted|auction|tenders?"
+        r"|application|closure|closed|weather|forecast|annual general meeting|meeting"
+        r"|appeal|reward|situations?"
+        r"|vacancies|correction|apology|announcements?|public|sale by auction|licen[cs]e)\b",
+        "the heading of a notice names its kind",
+        6,
+    ),
+    _mark(
+        "notice-words",
+        r"(?i)\bhereby\b|take notice|\bapply to\b|\bwrite to\b|box \d+|application has been"
+        r"|will be (?:shut|closed|held|sold)|references|premises|creditors|tenders?\b"
+        r"|by order|answering to"
+        r"|partnership|lock-keeper|in writing|to be (?:let|sold)|reward|comments must|deposit",
+        "what notices say",
+    ),
+    _mark(
+        "weather",
+        r"(?i)sunny spells|showers|\bwind\b.*\b(?:light|moderate|fresh)\b|°|highs? of"
+        r"|backing|veering"
+        r"|dry at first|outlook",
+        "a forecast",
+    ),
+    _mark(
+        "page-header",
+        r"(?i)\bpage \d+|^[A-Z]?\d{1,2} (?:\| )?[A-Z]{4,}|(?:mon|tues?|wed(?:nes)?"
+        r"|thu(?:rs)?|fri|sat(?:ur)?"
+        r"|sun)(?:day)?,? \d{0,2} ?[A-Z][a-z]+ \d{0,2},? ?\d{4}",
+        "date and page number head every page",
+        14,
+    ),
+    _mark("editors", r"(?i)^(?:edited|designed|sub-edited) by|\beditor:", "who made the page", 14),
+    _mark(
+        "contact-line",
+        r"(?i)\S@\S+\.\S|https?:|www\.|printed (?:and|&) published|registered (?:as|at)|newsdesk"
+        r"|\b\d{5} \d{6}\b|subscriptions?\b|circulation",
+        "the paper's own address",
+        30,
+    ),
+    _mark(
+        "appeal",
+        r"(?i)^(?:mend|switch|check|wear|talk|leave|clean|keep|cross|use|save|buy|think"
+        r"|stop|don't|do not"
+        r"|never|always|be|give|help|drive|wash|recycle|vote|read|look|turn|stay|walk|eat"
+        r"|drink|plant|protect"
+        r"|share|support|remember|please|take|let|slow|lock|report|learn|join|say|get|put"
+        r"|make|know|one|every|no)\b"
+        r"|\byour?\b|\btoday\.?$",
+        "public-interest lines tell you what to do",
+        14,
+    ),
+    _mark(
+        "title-verb",
+        r"(?i)\b(?:to|after|as|says?|said|over|for|with|amid|against|wins?|dies?|killed|hits?|back"
+        r"|calls?|set|warns?|plans?|could|will|may|must|is|are|rises?|falls?)\b",
+        "a headline tells what was done",
+        25,
+    ),
+    _mark("question", r"\?[\"'”’]?$", "a headline asks", 20),
+    _mark(
+        "bulletin",
+        r"(?i)in brief|briefs|round-?up|news summary|at a glance|intelligence\.?$",
+        "the headline of a series of short items, each under a heading of its own",
+        8,
+    ),
+    _mark("colon-inside", r"\w: \w", "speaker and saying: a headline", 30),
+    _mark("leading-dash", r"^[—–-]{1,2}", "a subtitle begins with a dash", 20),
+    _mark(
+        "all-capitals", r"^[^a-z]*[A-Z]{3}[^a-z]*$", "headings of old papers are in capitals", 20
+    ),
+    _mark(
+        "leading-capitals",
+        r"^[A-Z][A-Z' ,.&-]{4,}[.—–-]+ ?[A-Z]",
+        "a heading runs into its paragraph",
+    ),
+    _mark(
+        "title-case",
+        r"^(?:[A-Z0-9\"'“‘][\w'’.-]*[ ,:]*(?:(?:of|the|and|to|in|on|for|a|an|at|by|with"
+        r"|from) )*){3,}$",
+        "a headline capitalises its words",
+        20,
+    ),
+    _mark("number-in", r"\d", "figures"),
+    _mark("quote-start", r"^[\"“'‘]", "begins by quoting"),
+    _mark(
+        "connects",
+        r"^(?:But|And|He|She|They|It|This|That|These|However|Meanwhile|Also|In addition"
+        r"|The two|Still)\b",
+        "words that lean on what was said before",
+    ),
+    _mark("midword", r"^[a-z]", "a small letter begins no sentence"),
+)

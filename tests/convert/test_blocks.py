@@ -1,0 +1,71 @@
+"""Text -> blocks, and the language of a page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.convert.blocks import join_rows, read_blocks
+from broadsheet.convert.language import fold, language_of
+
+
+def test_blank_lines_part_blocks_and_lines_are_counted_as_an_editor_does() -> None:
+    blocks = read_blocks("甲\n乙\n\n\u3000\n丙\r\n\x0c\n丁")
+    assert [block.rows for block in blocks] == [("甲", "乙"), ("丙",), ("丁",)]
+    assert [block.lines for block in blocks] == [(1, 2), (5,), (7,)]
+
+
+def test_the_rows_of_a_chinese_column_are_joined_without_a_space() -> None:
+    assert join_rows(("河堤上的柳树今年春天", "比往年绿得更早一些，", "也更密。")) == (
+        "河堤上的柳树今年春天比往年绿得更早一些，也更密。"
+    )
+
+
+def test_rows_of_unlike_length_are_lines_of_their_own() -> None:
+    assert join_rows(("长子 卫国", "率全家 泣告")) == "长子 卫国 率全家 泣告"
+
+
+def test_the_rows_of_a_latin_column_are_joined_with_a_space() -> None:
+    assert (
+        join_rows(("The ferry to the island was", "late.")) == "The ferry to the island was late."
+    )
+
+
+def test_a_word_parted_by_a_hyphen_is_one_word_again() -> None:
+    assert join_rows(("the harbour com-", "mittee met")) == "the harbour com-mittee met"
+
+
+def test_a_block_that_stands_twice_is_known() -> None:
+    blocks = read_blocks("灯会今晚开幕\n\n别的话。\n\n灯会今晚 开幕")
+    assert [block.repeats for block in blocks] == [None, None, 0]
+
+
+@given(st.text())
+def test_no_character_is_lost_or_doubled(text: str) -> None:
+    blocks = read_blocks(text)
+    layout = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
+    printed = layout.sub("", "".join(row for block in blocks for row in block.rows))
+    assert printed == layout.sub("", text)
+    assert layout.sub("", "".join(block.text for block in blocks)) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("市图书馆明天重新开放。", "zh-Hans"),
+        ("市圖書館明天重新開放。", "zh-Hant"),
+        ("The library opens again tomorrow.", "en"),
+        ("Tel 0750-1234567, info@example.com 市图书馆明天重新开放", "zh-Hans"),
+        ("", "en"),
+        ("12 — 14", "en"),
+    ],
+)
+def test_the_language_is_that_of_most_of_the_page(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_folding_keeps_the_length_and_what_is_simplified_already() -> None:
+    assert fold("訃告：圖書館，图书馆") == "讣告：图书馆，图书馆"

@@ -1,0 +1,116 @@
+"""Every evidence for a cut sentence: a pair for which it holds, and one for which it does not."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from broadsheet.convert import cuts
+from broadsheet.convert.blocks import read_blocks
+from broadsheet.convert.draft import Box
+from broadsheet.convert.facts import observe
+from broadsheet.convert.weights import Weights
+from broadsheet.piece import Language
+
+WORDS = Weights({"船": 2.0, "水": -2.0}, {"船": -2.0, "水": 2.0}, {}, {})
+
+
+def evidence(text: str, language: Language = "zh-Hans", tail: int = 0, head: int = -1) -> set[str]:
+    """The evidence for `head` going on with `tail`, blocks of `text`."""
+    facts = observe(read_blocks(text), language)
+    page = cuts.read_page(facts, language == "en", WORDS)
+    return set(cuts.evidence_of(page, facts[tail], facts[head]))
+
+
+@pytest.mark.parametrize(
+    ("name", "holds", "does_not"),
+    [
+        ("word-2", "看看对岸的菜\n\n园。", "看看对岸的\n\n菜园。"),
+        ("word-3", "市民走进图书\n\n馆看书。", "市民走进图书馆\n\n看书。"),
+        ("word-4", "这次考察无功而\n\n返，人人失望。", "这次考察\n\n无功而返。"),
+        ("lone-characters", "一位姓蕨\n\n羽的船工。", "一位船工\n\n来到渡口。"),
+        ("recurs-2", "船工老鲍说\n\n船工老\n\n鲍回来了。", "船工老鲍说\n\n船工老\n\n何回来了。"),
+        ("recurs-3", "船工老鲍说\n\n船工老\n\n鲍说，走。", "船工老鲍说\n\n船工老\n\n何说，走。"),
+        ("recurs-4", "船工老鲍说\n\n船工老\n\n鲍说，走吧。", "船工老鲍说\n\n工老\n\n何说，走吧。"),
+        ("quote-closed", "他说：“渡口要\n\n修”，大家同意。", "他说，渡口要\n\n修，大家同意。"),
+        ("quote-never-closed", "他说：“渡口要\n\n修，大家同意。", "他说，渡口要\n\n修。"),
+        ("quote-never-opened", "他说渡口要\n\n修”，大家同意。", "他说渡口要\n\n修。"),
+        ("number-split", "全长约1\n\n30公里。", "全长约\n\n130公里。"),
+        ("number-and-unit", "全长约130\n\n公里。", "全长约130\n\n，船很慢。"),
+        ("number-without-unit", "全长约130\n\n渡口停航。", "全长约130\n\n公里。"),
+        ("tail-leans", "渡口的\n\n旧船。", "渡口旧船\n\n还在。"),
+        ("tail-comma", "渡口停航，\n\n旧船还在。", "渡口停航\n\n旧船还在。"),
+        ("tail-colon", "他说：\n\n旧船还在。", "他说\n\n旧船还在。"),
+        ("tail-stop", "渡口停航。\n\n旧船还在。", "渡口停航\n\n旧船还在。"),
+        ("tail-bracket", "渡口（见图）\n\n旧船还在。", "渡口\n\n旧船还在。"),
+        ("tail-heading", "渡口停航三天\n\n旧船还在。", "渡口停航三天。\n\n旧船还在。"),
+        ("tail-other", "讣告\n\n旧船还在。", "渡口\n\n旧船还在。"),
+        ("head-closing", "渡口停航\n\n，旧船还在。", "渡口停航\n\n旧船还在。"),
+        ("head-midword", "渡口停航\n\n的旧船还在。", "渡口停航\n\n旧船还在。"),
+        ("head-opens", "渡口停航\n\n据介绍，旧船还在。", "渡口停航\n\n旧船还在。"),
+        ("head-connects", "渡口停航\n\n此外，旧船还在。", "渡口停航\n\n旧船还在。"),
+        ("head-quote", "渡口停航\n\n“旧船”还在。", "渡口停航\n\n旧船还在。"),
+        ("head-heading", "渡口停航\n\n旧船还在", "渡口停航\n\n旧船还在。"),
+        ("head-other", "渡口停航\n\n讣告", "渡口停航\n\n旧船还在。"),
+        ("head-begins-4", "渡口停航\n\n船还在。", "渡口停航\n\n旧船还在。"),
+        ("head-begins-0", "渡口停航\n\n水还在。", "渡口停航\n\n旧船还在。"),
+        ("tail-cut-4", "渡口有水\n\n旧船还在。", "渡口停航\n\n旧船还在。"),
+        ("tail-cut-0", "渡口有船\n\n旧船还在。", "渡口停航\n\n旧船还在。"),
+        ("next-block", "渡口\n\n旧船。", "渡口\n\n停航。\n\n旧船。"),
+        ("one-between", "渡口\n\n停航。\n\n旧船。", "渡口\n\n旧船。"),
+        ("few-between", "渡口\n\n甲。\n\n乙。\n\n旧船。", "渡口\n\n旧船。"),
+        ("many-between", "渡口\n\n" + "停航。\n\n" * 14 + "旧船。", "渡口\n\n旧船。"),
+        ("no-tail-between", "渡口\n\n停航。\n\n旧船。", "渡口\n\n停航\n\n旧船。"),
+        ("tails-between", "渡口\n\n停航\n\n三天\n\n旧船。", "渡口\n\n停航\n\n旧船。"),
+        ("shared-word", "渡口停航\n\n渡口有船。", "渡口停航\n\n旧桥已断。"),
+        ("shared-words", "渡口停航旧船\n\n渡口旧船停航。", "渡口停航\n\n渡口有船。"),
+    ],
+)  # fmt: skip
+def test_chinese(name: str, holds: str, does_not: str) -> None:
+    last_two = {"recurs-2", "recurs-3", "recurs-4"}
+    tail = 1 if name in last_two else 0
+    assert name in evidence(holds, tail=tail)
+    assert name not in evidence(does_not, tail=tail)
+
+
+@pytest.mark.parametrize(
+    ("name", "holds", "does_not"),
+    [
+        (
+            "word-pair-recurs",
+            "old pier\n\nthe old\n\npier fell.",
+            "old pier\n\nthe old\n\nboat fell.",
+        ),
+        ("tail-leans", "She walked to the\n\npier.", "She walked home\n\nwith Tom."),
+        ("tail-hyphen", "the harbour com-\n\nmittee met.", "the harbour\n\ncommittee met."),
+        ("head-small-letter", "She walked\n\nto the pier.", "She walked\n\nTom rowed."),
+        ("head-capital", "She walked\n\nTom rowed.", "She walked\n\nto the pier."),
+    ],
+)
+def test_english(name: str, holds: str, does_not: str) -> None:
+    tail = 1 if name == "word-pair-recurs" else 0
+    assert name in evidence(holds, "en", tail)
+    assert name not in evidence(does_not, "en", tail)
+
+
+def test_geometry_joins_columns_and_parts_sizes() -> None:
+    facts = observe(read_blocks("渡口停航\n\n旧船还在。"), "zh-Hans")
+    page = cuts.read_page(facts, False, WORDS)
+
+    def at(index: int, x: float, y: float, size: float = 1.0) -> cuts.Facts:
+        box = Box(x, y, 0.2, 0.3, size)
+        return msgspec.structs.replace(
+            facts[index], block=msgspec.structs.replace(facts[index].block, box=box)
+        )
+
+    beside = cuts.evidence_of(page, at(0, 0.1, 0.5), at(1, 0.31, 0.1))
+    far = cuts.evidence_of(page, at(0, 0.1, 0.5), at(1, 0.8, 0.1))
+    larger = cuts.evidence_of(page, at(0, 0.1, 0.5, 2.0), at(1, 0.31, 0.1))
+    assert "same-column" in beside
+    assert "same-column" not in far
+    assert "other-size" in larger
+    assert "other-size" not in beside
+
+
+def test_every_evidence_has_a_reason() -> None:
+    assert all(evidence.reason for evidence in cuts.EVIDENCE)

@@ -1,0 +1,154 @@
+"""Block -> facts: every mark has words that bear it, and words like them that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadsheet.convert.blocks import read_blocks
+from broadsheet.convert.facts import Facts, observe
+from broadsheet.convert.marks import CHINESE_MARKS, ENGLISH_MARKS
+from broadsheet.piece import Language
+
+CHINESE = {
+    "dateline": ("本报清河3月4日电（记者何青）渡口今天停航。", "渡口今天停航。"),
+    "reports": ("据市水务局介绍，水位已经回落。", "水位已经回落。"),
+    "date-start": ("3月4日，渡口停航。", "渡口停航。"),
+    "byline": ("本报记者 何青 周小满", "何青在渡口等了一夜，船没有来。"),
+    "names-only": ("何青 周小满", "渡口停航 何时恢复"),
+    "credit": ("（据新华社电）", "（见图）"),
+    "ends-credit": ("渡口今天恢复通航。（本报记者何青）", "渡口今天恢复通航（见图）。"),
+    "photo": ("图为渡口的旧船。", "渡口的旧船还在。"),
+    "picture-start": ("图为渡口的旧船。", "这张图很旧。"),
+    "photographer": ("旧船停在渡口。何青 摄", "旧船停在渡口。"),
+    "pointing": ("船工何青（左）在修船。", "船工何青在修船。"),
+    "death-heading": ("讣告", "公告"),
+    "death-words": ("于昨日病逝，享年八十八岁。", "于昨日启程。"),
+    "kin-start": ("先父何公，一生撑船。", "何公一生撑船。"),
+    "funeral": ("定于周五在市殡仪馆送别。", "定于周五在市体育馆开会。"),
+    "kin-signature": ("孝子 何青 泣告", "何青 周小满"),
+    "office-signature": ("清河市渡口管理局", "渡口停航三天"),
+    "contact": ("联系电话：0750-1234567", "水位：三米"),
+    "notice-heading": ("停航通知", "渡口停航三天"),
+    "notice-words": ("特此公告。", "雨停了。"),
+    "weather": ("明天多云，气温十八度。", "明天开学。"),
+    "page-header": ("2024年3月4日 星期一 第3版", "星期一开学"),
+    "editors": ("责编：何青 美编：周小满", "何青 周小满"),
+    "contact-line": ("新闻热线：0750-1234567", "新闻不断"),
+    "appeal": ("节约用水 从我做起", "渡口停航三天"),
+    "title-verb": ("渡口举行通航仪式", "渡口旧事"),
+    "attended": ("周小满参加会见。", "周小满没有来。"),
+    "question": ("渡口何时能通航？", "渡口通航了。"),
+    "bulletin": ("国际简讯", "国际渡口"),
+    "colon-inside": ("何青：我还会撑船", "何青还会撑船"),
+    "leading-dash": ("——写在渡口通航之际", "写在渡口通航之际"),
+    "leading-bracket": ("【老城记事】渡口", "老城记事"),
+    "number-in": ("3条船", "三条船"),
+    "list-start": ("一、渡口停航。", "渡口停航。"),
+    "quote-start": ("“船来了。”", "船来了。"),
+    "connects": ("此外，渡口还要修。", "渡口还要修。"),
+}
+
+ENGLISH = {
+    "dateline": ("HARWICK, Monday — The ferry sank.", "The ferry sank on Monday."),
+    "byline": ("By Ellen Marsh", "Ellen Marsh rowed home."),
+    "credit": ("(Harbour News Agency)", "Harbour news"),
+    "ends-credit": ("The ferry sails again. — Reuters", "The ferry sails again."),
+    "photo": ("Picture: Ellen Marsh", "Ellen Marsh"),
+    "death-heading": ("Deaths", "Ferries"),
+    "death-words": ("He passed away at home.", "He walked home."),
+    "funeral": ("Funeral at noon; no flowers.", "Market at noon."),
+    "kin-signature": ("Her husband Tom", "Tom rowed home"),
+    "office-signature": ("Harbour Engineer", "The ferry sails"),
+    "contact": ("Telephone 555 0101", "The old pier"),
+    "notice-heading": ("ROAD CLOSURE", "FERRY SAILS"),
+    "notice-words": ("Apply to the clerk in writing.", "The clerk rowed home."),
+    "weather": ("Sunny spells, then showers.", "The market opens."),
+    "page-header": ("THE HARWICK POST Monday 4 March 2024 PAGE 3", "Monday market opens"),
+    "editors": ("Edited by Ellen Marsh", "Ellen Marsh"),
+    "contact-line": ("letters@harwickpost.example", "letters"),
+    "appeal": ("Keep the harbour clean", "Harbour dredged"),
+    "title-verb": ("Ferry to sail again", "Old ferry"),
+    "question": ("Who will sail the ferry?", "The ferry sails."),
+    "bulletin": ("News in brief", "News of the ferry"),
+    "colon-inside": ("Marsh: I will row", "Marsh will row"),
+    "leading-dash": ("— a winter at sea", "a winter at sea"),
+    "all-capitals": ("SHIPPING INTELLIGENCE", "Shipping"),
+    "leading-capitals": ("HARBOUR COURT.—Before the bench.", "The court sat."),
+    "title-case": ("Ferry Sails Again After Storm", "Ferry sails again after storm"),
+    "number-in": ("3 boats", "three boats"),
+    "quote-start": ('"It sails," she said.', "It sails, she said."),
+    "connects": ("But the ferry sailed.", "The ferry sailed."),
+    "midword": ("and the ferry sailed.", "The ferry sailed."),
+}
+
+
+def facts_of(text: str, language: Language = "zh-Hans") -> Facts:
+    return observe(read_blocks(text), language)[0]
+
+
+@pytest.mark.parametrize("name", CHINESE)
+def test_chinese_mark(name: str) -> None:
+    bears, does_not = CHINESE[name]
+    assert name in facts_of(bears).names
+    assert name not in facts_of(does_not).names
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_english_mark(name: str) -> None:
+    bears, does_not = ENGLISH[name]
+    assert name in facts_of(bears, "en").names
+    assert name not in facts_of(does_not, "en").names
+
+
+def test_every_mark_has_a_test_and_a_reason() -> None:
+    assert {mark.name for mark in CHINESE_MARKS} == set(CHINESE)
+    assert {mark.name for mark in ENGLISH_MARKS} == set(ENGLISH)
+    assert all(mark.reason for mark in (*CHINESE_MARKS, *ENGLISH_MARKS))
+
+
+def test_traditional_text_bears_the_same_marks() -> None:
+    assert "death-heading" in facts_of("訃告").names
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("渡口停航。", "ends-stop"),
+        ("他说：“船来了。”", "ends-stop"),
+        ("渡口停航，", "ends-comma"),
+        ("他说：", "ends-colon"),
+        ("渡口的旧", "ends-open"),
+        ("渡口（见图）", "ends-bracket"),
+    ],
+)
+def test_how_a_block_ends(text: str, end: str) -> None:
+    assert end in facts_of(text).names
+
+
+@pytest.mark.parametrize(
+    ("text", "closes", "opens"),
+    [
+        ("他说：“船来了", "", "“"),
+        ("船来了。”他说。", "”", ""),
+        ("船来了”，他说：“快", "”", "“"),
+        ("《渡口》", "", ""),
+    ],
+)
+def test_quotations_left_open_and_closed_early(text: str, closes: str, opens: str) -> None:
+    fact = facts_of(text)
+    assert (fact.closes, fact.opens) == (closes, opens)
+
+
+def test_a_word_that_begins_no_sentence_is_seen() -> None:
+    assert "midword" in facts_of("的旧船还在。").names
+    assert "midword" not in facts_of("渡口的旧船还在。").names
+
+
+def test_bad_ocr_is_noise() -> None:
+    assert "noise" in facts_of("~.;' t;e -- ;._ fe. ;' !", "en").names
+    assert "noise" not in facts_of("The ferry sails again.", "en").names
+
+
+def test_two_halves_of_equal_length_are_a_slogans_shape() -> None:
+    assert "equal-halves" in facts_of("节水一点一滴 惠泽千家万户").names
+    assert "equal-halves" not in facts_of("节水一点一滴 惠泽千家").names

@@ -1,0 +1,120 @@
+"""A page through all stages: what must hold for every text, and what doubts and gaps say."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadsheet.convert import STAGES, convert_page, explain
+from broadsheet.convert.reading import Reading
+from broadsheet.convert.weights import format_weights, parse_weights, weights_for
+
+#: Fragments that mean something to the converter, to be shuffled into pages that nobody printed.
+FRAGMENTS = [
+    "讣告",
+    "渡口停航",
+    "停水通知",
+    "图为渡口。连秋平摄",
+    "文/图 本报记者 连秋平",
+    "孝子 鲍启明 泣告",
+    "的旧船还在。",
+    "，他说",
+    "“渡口要",
+    "修”，大家同意。",
+    "节约一度电 温暖千万家",
+    "（本报记者连秋平）",
+    "2024年4月12日 星期五 第5版",
+    "渔船没有出海，今天的渔市推迟到中午开秤，鱼价比昨天高了两成。",
+    "By Ellen Marsh",
+    "ROAD CLOSURE",
+    "the sea wall.",
+    "The ferry will sail again and its",
+    "~.;' t;e --",
+]
+pages = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=40)), max_size=14).map(
+    "\n\n".join
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(pages)
+def test_no_text_makes_it_fail_and_each_block_is_placed_once(text: str) -> None:
+    reading = convert_page(text)
+    placed = [item.block.index for draft in reading.drafts for item in draft.placed]
+    assert sorted(placed) == list(range(len(reading.blocks)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(pages)
+def test_a_block_continues_an_earlier_one_of_its_own_piece(text: str) -> None:
+    for draft in convert_page(text).drafts:
+        seen: set[int] = set()
+        for item in draft.placed:
+            assert item.continues is None or item.continues in seen
+            seen.add(item.block.index)
+
+
+@settings(max_examples=40, deadline=None)
+@given(pages, pages)
+def test_a_page_is_read_the_same_whatever_was_read_before(text: str, other: str) -> None:
+    first = decisions(convert_page(text))
+    convert_page(other)
+    assert decisions(convert_page(text)) == first
+
+
+def decisions(reading: Reading) -> list[object]:
+    return [*reading.drafts, *reading.doubts]
+
+
+def test_drafts_stand_in_the_order_of_first_appearance() -> None:
+    drafts = convert_page("节约一度电 温暖千万家\n\n讣告\n\n先父鲍守田病逝，享年八十七岁。").drafts
+    firsts = [draft.placed[0].block.index for draft in drafts]
+    assert firsts == sorted(firsts)
+
+
+def test_a_lost_beginning_is_a_doubt_with_its_line() -> None:
+    reading = convert_page(
+        "。\n\n的三轮车修好了，又给车篷换了新布，邻居们都说好，他没有多收一分钱。"
+    )
+    assert any(doubt.line == 3 and "lost" in doubt.text for doubt in reading.doubts)
+
+
+def test_confidences_are_probabilities() -> None:
+    reading = convert_page("渔市推迟\n\n因为连日大风，渔船没有出\n\n海，渔市推迟到中午开秤。")
+    for draft in reading.drafts:
+        for item in draft.placed:
+            for share in (item.role_confidence, item.place_confidence, item.join_confidence):
+                assert 0 <= share <= 1
+
+
+def test_every_stage_is_explained() -> None:
+    text = explain("渔市推迟开秤\n\n因为连日大风，渔船没有出\n\n海，渔市推迟到中午开秤。")
+    for title in ("LANGUAGE", "BLOCKS", "CUTS", "DECISIONS", "PIECES", "DOUBTS"):
+        assert f"\n{title}" in text
+
+
+def test_the_stages_are_listed_in_order() -> None:
+    names = [stage.__name__ for stage in STAGES]
+    assert names == ["read_blocks", "observe", "read_page", "prepare", "decide", "assemble"]
+
+
+def test_time_grows_no_faster_than_the_page() -> None:
+    def seconds(text: str) -> float:
+        started = time.process_time()
+        convert_page(text)
+        return time.process_time() - started
+
+    page = "".join(
+        f"渡口记事{n}\n\n第{n}天，渔船没有出海，船工在岸边补网，渔市推迟到中\n\n午开秤。\n\n"
+        for n in range(60)
+    )
+    seconds(page)
+    assert seconds(page * 4) < 4 * seconds(page) * 2 + 0.2
+
+
+def test_weights_survive_being_written_and_read() -> None:
+    for language in ("zh-Hans", "en"):
+        weights = weights_for(language)  # type: ignore[arg-type]
+        assert parse_weights(format_weights(weights, {})) == weights

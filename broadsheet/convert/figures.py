@@ -16,9 +16,12 @@ import msgspec
 
 from broadsheet.convert.draft import Draft, Placed
 
-#: Shared words must weigh this much, and this many times what the next article shares.
+#: What a caption shares with its article: this part of its own words, that weigh this much, and
+#: this many times what it shares with the next. Captions set beside articles of other matters
+#: share up to a fifth of their words with one of them, by chance.
+_SHARE = 0.25
 _ENOUGH = 6.0
-_LEAD_OVER_NEXT = 1.6
+_LEAD_OVER_NEXT = 2.5
 #: A caption inside or right beside an article needs less.
 _NEAR_BONUS = 1.5
 _STOP = frozenset("的了在是和与及为中上下图年月日等有个这那他她它们将已被对从到时后前当地日前近日")
@@ -85,7 +88,8 @@ def _owner(
         return None
     if len(weights) > 1 and weights[0][0] < _LEAD_OVER_NEXT * weights[1][0]:
         return None
-    return weights[0][1]
+    best = weights[0][1]
+    return best if len(grams[photo] & grams[best]) >= _SHARE * len(grams[photo]) else None
 
 
 def _shared(

@@ -136,7 +136,7 @@ def add(project: Project, file: BinaryIO, date: datetime.datetime, page: str, se
 
 
 @cli.command()
-@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Also rewrite files that a person has edited.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 @click.option("--diff", is_flag=True, help="Show how edited files differ from the converter's.")
@@ -162,7 +162,7 @@ def convert(
     """
     from broadsheet.convert import run
 
-    chosen = [path.resolve() for path in sources] or None
+    chosen = [(project.root / path).resolve() for path in sources] or None
     if explain:
         for path in run.find_sources(project.root, chosen):
             click.echo(run.explain_source(path, project.root))

@@ -89,9 +89,10 @@ class Renderer:
     def __init__(self, root: Path, desk: Desk, cache: Path) -> None:
         """`cache`: a folder for compiled templates; the sentences of `desk` are part of them."""
         compiled = cache / desk.t.digest
-        if not compiled.is_dir():
-            shutil.rmtree(cache, ignore_errors=True)
-            compiled.mkdir(parents=True, exist_ok=True)
+        compiled.mkdir(parents=True, exist_ok=True)  # other workers do the same at this moment
+        for other in cache.iterdir():
+            if other != compiled:
+                shutil.rmtree(other, ignore_errors=True)
         self._root = root
         self._folders = template_folders(root)
         config = desk.config

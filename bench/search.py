@@ -159,32 +159,37 @@ def sample_queries(documents: list[Document]) -> dict[str, str]:
 
 
 ASK = """async (line) => {
-  const box = document.getElementById("sq");
-  performance.clearMarks();
-  window.long = 0;
-  new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-    window.long = Math.max(window.long, entry.duration); })).observe({entryTypes: ["longtask"]});
+  const box = document.getElementById("sq"), list = document.getElementById("out");
+  const progress = document.getElementById("far"), status = document.getElementById("count");
+  let longest = 0;
+  new PerformanceObserver((found) => found.getEntries().forEach((entry) => {
+    longest = Math.max(longest, entry.duration);
+  })).observe({ entryTypes: ["longtask"] });
+  performance.setResourceTimingBufferSize(9999);
   const bytes = () => performance.getEntriesByType("resource")
     .reduce((sum, entry) => sum + entry.transferSize, 0);
-  performance.setResourceTimingBufferSize(5000);
-  const before = bytes(), start = performance.now();
-  box.value = line;
-  box.form.requestSubmit();
-  const mark = (name) => new Promise((resolve) => {
-    const look = () => { const found = performance.getEntriesByName(name)[0];
-      if (found) resolve(found.startTime - start); else setTimeout(look, 1); };
-    look(); });
-  const out = {};
-  const first = mark("search shown").then((ms) => {
+  const before = bytes(), start = performance.now(), out = {};
+  const until = (node, what, condition) => new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (!condition()) return;
+      observer.disconnect();
+      resolve(performance.now() - start);
+    });
+    observer.observe(node, what);
+  });
+  list.replaceChildren();
+  const shown = until(list, { childList: true }, () => list.children.length).then((ms) => {
     out.first = ms;
     out.bytes = bytes() - before;
   });
-  out.complete = await mark("search complete");
-  const text = document.getElementById("count").textContent;
-  if (/\\d/.test(text)) await first;
-  out.status = text;
+  const told = until(status, { childList: true }, () => status.textContent && progress.hidden);
+  box.value = line;
+  box.form.requestSubmit();
+  out.complete = await told;
+  out.status = status.textContent;
+  if (/\\d/.test(out.status.split("：").pop())) await shown;
   await new Promise((resolve) => setTimeout(resolve, 50));
-  out.long = window.long;
+  out.long = longest;
   return out;
 }"""
 
@@ -200,7 +205,7 @@ def ask(site: Path, queries: dict[str, str], over_http: bool) -> None:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         print(f"{'file://':24}{'first 20':>9}{'count':>8}{'longest task':>14}  (ms)")
         for name, line in queries.items():
-            with _opened(chromium, f"file://{site}/search.html?q=〇〇〇〇") as page:
+            with _opened(chromium, f"file://{site}/search.html?q=龖龖龖") as page:
                 page.wait_for_function(READY)
                 got = page.evaluate(ASK, line)
             first = f"{got['first']:9.0f}" if "first" in got else f"{'-':>9}"
@@ -261,7 +266,7 @@ def _ask_over_http(chromium: Browser, site: Path, queries: dict[str, str]) -> No
             speed = {"downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
             limits = {"offline": False, "latency": 40, **speed}
             session.send("Network.emulateNetworkConditions", limits)
-            page.goto(f"http://127.0.0.1:{server.server_port}/search.html?q=〇〇〇〇")
+            page.goto(f"http://127.0.0.1:{server.server_port}/search.html?q=龖龖龖")
             page.wait_for_function(READY)
             got = page.evaluate(ASK, line)
         first = f"{got['first']:9.0f}{got['bytes'] / 1000:8.0f}" if "first" in got else ""

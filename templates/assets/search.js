@@ -14,7 +14,6 @@
 
   let simplified = new Map(), eastAsian = /[]/u; // from setup.js
 
-  /** A function that remembers what it gave. */
   const remember = (make, known) => (key) => {
     if (!known.has(key)) known.set(key, make(key));
     return known.get(key);
@@ -90,7 +89,7 @@
 
   /** A phrase -> its terms {stream, low, high, offset}: one from low to high stands `offset` tokens
       after the phrase's begin. index.py tells how pairs (p) and words (w) are listed. */
-  function termsOf(phrase) {
+  const termsOf = remember((phrase) => {
     const terms = [];
     const pair = (first, second, offset) =>
       terms.push({ stream: "p", low: first + second, high: first + (second || "\uffff"), offset });
@@ -112,7 +111,7 @@
       }
     });
     return terms;
-  }
+  }, new WeakMap());
 
   /* 3 Scripts */
 
@@ -223,7 +222,8 @@
   }
 
   /** Sorted positions at which a phrase may begin for the sake of one of its terms. */
-  async function positionsOf(segment, { stream, low, high, offset }) {
+  async function positionsOf(segment, term) {
+    const { stream, low, high, offset } = term;
     const directory = segment.directory[stream];
     const first = Math.max(rank(directory, low) - 1, 0), end = rank(directory, high);
     const loading = [];
@@ -237,7 +237,10 @@
         lists.push(decode(all[i]).map((step) => (position += step)));
       }
     }
-    return lists.length === 1 ? lists[0] : Int32Array.from(lists.flat()).sort();
+    const found = lists.length === 1 ? lists[0] : Int32Array.from(lists.flat()).sort();
+    term.asked = (term.asked || 0) + 1;
+    term.seen = (term.seen || 0) + found.length;
+    return found;
   }
 
   /** What two sorted lists have in common. */
@@ -253,18 +256,23 @@
 
   const TITLE = 2 ** 24, LEAD = 2 ** 16; // a score: phrases in titles, in leads, then hits
 
-  /** Where a phrase begins, sorted. One term first: what is rare seldom needs the others. */
+  /** Where a phrase begins, sorted. Its rarest term first: without it nothing else is loaded. */
   async function beginsOf(segment, phrase) {
-    const [first, ...others] = termsOf(phrase).sort((a, b) => spread(segment, a) - spread(segment, b));
-    const positions = await positionsOf(segment, first);
-    if (!positions.length) return positions;
-    const lists = await Promise.all(others.map((term) => positionsOf(segment, term)));
-    return lists.sort((a, b) => a.length - b.length).reduce(common, positions);
+    const terms = termsOf(phrase).map((term) => [term, rarity(segment, term)]).sort((a, b) => a[1] - b[1]);
+    let positions = null;
+    for (const some of [terms.slice(0, 1), terms.slice(1, 2), terms.slice(2)]) {
+      if (positions && !positions.length) break;
+      const lists = await Promise.all(some.map(([term]) => positionsOf(segment, term)));
+      if (positions) lists.push(positions);
+      if (lists.length) positions = lists.sort((a, b) => a.length - b.length).reduce(common);
+    }
+    return positions;
   }
 
-  /** Over how many shards a term's first character spreads: the fewer, the rarer it is. */
-  function spread(segment, { stream, low }) {
-    return rank(segment.directory[stream], low[0] + "\uffff") - rank(segment.directory[stream], low[0]);
+  /** How often a term was seen in other segments, or a guess: its first character's shards here. */
+  function rarity(segment, { stream, low, asked, seen }) {
+    const directory = segment.directory[stream];
+    return asked ? seen / asked : 20 + rank(directory, low[0] + "\uffff") - rank(directory, low[0]);
   }
 
   /** The score by piece of one phrase; 0 where it does not occur. */
@@ -289,8 +297,7 @@
     return all.reduce((best, scores) => best.map((score, piece) => Math.max(score, scores[piece])));
   }
 
-  /** The score by piece of one alternative; without a wanted phrase it wants every piece. The
-      longest phrase first: where it does not occur, nothing else is looked up. */
+  /** The score by piece of one alternative; without a wanted phrase it wants every piece. */
   async function scoresOfAll(segment, { must, not }) {
     const scores = new Int32Array(segment.count).fill(1);
     const asked = must.slice().sort((a, b) => b.length - a.length);
@@ -345,8 +352,7 @@
 
   const BEFORE = 28, AFTER = 52, APART = 70;
 
-  /** A piece's paragraphs -> up to two passages {anchor, text, hits, hit, from, to}, the second one
-      for another phrase where there is one. */
+  /** A piece's paragraphs -> up to two passages, the second for another phrase if there is one. */
   function passages(paragraphs, phrases) {
     const all = paragraphs.flatMap(([anchor, printed]) => {
       const text = printed.normalize("NFC");
@@ -376,8 +382,7 @@
     return "#" + anchor + ":~:text=" + clause;
   }
 
-  /** All phrases that a question wants, to be marked. */
-  const wantedPhrases = (question) => question.flatMap((alternative) => alternative.must);
+  const wantedPhrases = (question) => question.flatMap(({ must }) => must);
 
   /* 7 The quick box */
 
@@ -416,7 +421,7 @@
 
   /* 7 The search page */
 
-  const AHEAD = 6; // segments under way at once
+  const AHEAD = 6, EAGER = 3; // segments under way at once; over a network before results show
   const PAGE = 20; // results shown at a time
   const PATIENCE = 120; // ms from a key to the question, and between paintings
   const LISTED = 12; // names in a filter's list
@@ -441,7 +446,7 @@
     const histogram = form.querySelector(".histogram");
     let names = []; // of the segments, newest first
     let turn = 0; // of the question being answered; answers to older ones are dropped
-    let question, answers, chosen, shown, rows, complete, painted, timer, typed;
+    let question, answers, chosen, shown, rows, complete, painted, timer, typed, release;
 
     function readAddress() {
       const asked = new URLSearchParams(location.search);
@@ -474,13 +479,16 @@
       complete = false;
       painted = -PATIENCE;
       trouble.textContent = "";
-      const work = async () => {
+      const shows = new Promise((resolve) => (release = resolve));
+      const work = async (_, n) => {
+        if (n >= EAGER && location.protocol !== "file:") await shows;
         for (let name; mine === turn && (name = queue.shift()); ) {
           const answered = await answerOf(name, question);
           if (mine !== turn) return;
           answers.set(name, answered);
           if (!timer) timer = setTimeout(paint, painted + PATIENCE - performance.now());
         }
+        release();
       };
       try {
         await Promise.all(Array.from({ length: AHEAD }, work));
@@ -490,7 +498,6 @@
       if (mine !== turn || answers.size < names.length) return;
       complete = true;
       paint();
-      performance.mark("search complete");
     }
 
     const fail = (error) => (trouble.textContent = say("failed", { name: error.message }));
@@ -618,13 +625,11 @@
     }
 
     function paintYears(counts) {
-      const most = Math.max(1, ...counts.values());
+      const most = Math.max(...counts.values());
       for (const bar of histogram.children) {
         const year = +bar.dataset.year, count = counts.get(year) || 0;
-        const height = Math.ceil((count / most) * 38);
-        bar.firstChild.textContent = year + " · " + number(count);
-        bar.lastChild.setAttribute("y", 40 - height);
-        bar.lastChild.setAttribute("height", height);
+        bar.title = year + " · " + number(count);
+        bar.style.height = (100 * count) / most + "%";
         bar.classList.toggle("out", (from.value && year < from.value) || (to.value && year > to.value));
       }
     }
@@ -643,7 +648,7 @@
       list.append(...items.slice(same));
       more.hidden = total <= items.length;
       more.textContent = say("more", { count: Math.min(PAGE, total - items.length) });
-      performance.mark("search shown");
+      release();
     }
 
     /** One result. */
@@ -717,11 +722,11 @@
       const links = Array.from(list.querySelectorAll("h3 a"));
       const at = links.indexOf(document.activeElement);
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (at < 0 && document.activeElement !== box) return;
       if (event.key === "Escape" && at >= 0) box.focus();
-      else if (step && (at >= 0 || (document.activeElement === box && step > 0))) {
-        event.preventDefault();
-        (links[at + step] || (at + step < 0 ? box : more)).focus();
-      }
+      if (!step || at + step < -1) return;
+      event.preventDefault();
+      (links[at + step] || (step > 0 ? more : box)).focus();
     });
     global.addEventListener("popstate", () => {
       readAddress();
@@ -729,17 +734,11 @@
     });
 
     function drawHistogram([first, last]) {
-      const make = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
       const many = last - first + 1;
       histogram.parentNode.hidden = many < 2;
-      histogram.setAttribute("viewBox", `0 0 ${10 * many} 40`);
-      for (let i = 0; i < many; i++) {
-        const bar = make("g"), rect = make("rect");
-        bar.dataset.year = first + i;
-        rect.setAttribute("x", 10 * i + 1);
-        rect.setAttribute("width", 8);
-        bar.append(make("title"), rect);
-        histogram.append(bar);
+      for (let year = first; year <= last; year++) {
+        histogram.append(element("i", {}));
+        histogram.lastChild.dataset.year = year;
       }
       let anchor = 0; // the year where the pointer went down
       const drag = (event) => {

@@ -112,7 +112,6 @@ def nearest_year(moment: Moment, about: datetime.date) -> int | None:
 # --- Chinese ---
 
 _LUNAR_WORD = r"(?:[农農夏阴陰旧舊古][历曆]|岁次)"
-_SOLAR_WORD = r"(?:[新公阳陽西国國][历曆]|[公西]元)"
 _STEMS = r"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年?)"
 _WEEKDAY = r"(?:(?:星期|[周週]|[礼禮]拜)[一二三四五六日天])"
 _DATE = re.compile(

@@ -22,6 +22,8 @@ from broadsheet.problems import Problem, Problems, shown
 from broadsheet.progress import Stage, silent
 from broadsheet.source import PageText, Source, date_of, page_name, pages_of
 
+__all__ = ["convert_source", "convert_sources", "explain_source", "find_sources"]
+
 #: Sources below this number are converted in this process: starting others takes longer.
 _FEW = 8
 

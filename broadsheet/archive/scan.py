@@ -63,13 +63,13 @@ def find_changes(root: Path, store: Store, *, everything: bool, verify: bool) ->
             continue
         stamps += [_stamp(root, file) for file in (known.sources if known else ())]
         encoded = _encode(stamps)
-        if (
-            known is None
-            or everything
-            or ((verify or encoded != known.stamps) and _differs(root, known, stamps))
-        ):
+        if known is None or everything:
             yield Change(date, files, encoded)
-        elif encoded != known.stamps:
+            continue
+        same = encoded == known.stamps and not _any_untrusted(stamps)
+        if (verify or not same) and _differs(root, known, stamps):
+            yield Change(date, files, encoded)
+        elif not same:
             store.restamp(date, encoded)
 
 

@@ -1,9 +1,9 @@
 """The build: content files -> pieces -> records -> pages, and only what changed.
 
     find the issues whose files changed      archive/scan.py
-    read them, stage their own pages         issue_files.py, in this process or in several
+    read them, stage their own pages         issue_files.py; workers.py: here or elsewhere
     take their records into the store        archive/store.py: which keys of which lists changed
-    render the pages that show those keys    pages.py
+    stage the pages that show those keys     list_files.py, pages.py
     commit, then publish                     output.py
 
 A clean build is the same with every issue changed and no old records.
@@ -11,11 +11,11 @@ A clean build is the same with every issue changed and no old records.
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from broadsheet import __version__
 from broadsheet.archive import scan
 from broadsheet.archive.lock import locked
 from broadsheet.archive.scan import Change
-from broadsheet.archive.store import ASSET, PART, SCHEMA, Changed, Store, remove_store
+from broadsheet.archive.store import SCHEMA, Changed, Store, remove_store
 from broadsheet.config import Config
 from broadsheet.problems import Problem, Problems
 from broadsheet.progress import Stage, silent
@@ -34,13 +34,10 @@ from broadsheet.site import output
 from broadsheet.site.output import MEMORY, SITE
 
 if TYPE_CHECKING:
-    from broadsheet.site.issue_files import Made, Press, Task
-    from broadsheet.site.pages import PageKind
+    from broadsheet.site.issue_files import Made, Press
 
 #: So few changed issues are made in this process: starting others would take longer.
 FEW = 6
-#: Issues in a task for another process.
-CHUNK = 4
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -169,24 +166,23 @@ class _Build:
         self.everything = True  #: nothing of an earlier build can be used
         self.written = self.same = 0
         self.problems: list[Problem] = []
-        self._press: Press | None = None
 
     def run(self, verify: bool) -> int:
         """All steps in order; how many files were removed from the site."""
         fingerprint = self.fingerprint()
-        everything = self.everything = self.is_new(fingerprint)
-        if everything:
+        self.everything = self.is_new(fingerprint)
+        if self.everything:
             self.store.forget_answers()
-        changes = scan.find_changes(self.root, self.store, everything=everything, verify=verify)
+        changes = scan.find_changes(
+            self.root, self.store, everything=self.everything, verify=verify
+        )
         changed = self._take_issues(changes)
-        if everything or changed:
-            self._make_pages(self._all_pages() if everything else self._pages_of(changed))
-        if everything:
-            self._stage_assets()
+        if not self.problems and (self.everything or changed):
+            self._stage_lists(changed)
         if self.problems:
             raise Problems(self.problems)
         self.store.note("fingerprint", fingerprint)
-        if not (everything or changed or self.written or self.store.removals()):
+        if not (self.everything or changed or self.written or self.store.removals()):
             self.store.commit()
             return 0
         return _publish(self.root, self.store)
@@ -215,9 +211,8 @@ class _Build:
             return changed
         stamps: dict[str, bytes] = {}
         with self.progress("Issues", self._expected(len(first))) as advance:
-            here = len(first) <= FEW or self.jobs == 1
-            make = self._make_here if here else self._make_elsewhere
-            for made in make(self._noted(chain(first, changes), stamps, changed)):
+            wanted = self._noted(chain(first, changes), stamps, changed)
+            for made in self._make(wanted, few=len(first) <= FEW):
                 self._take(made, stamps.pop(made.date), changed)
                 advance(1)
         return changed
@@ -235,51 +230,26 @@ class _Build:
                 stamps[change.date] = change.stamps
                 yield change
             else:
-                self._merge(changed, self.store.drop_issue(change.date))
+                _merge(changed, self.store.drop_issue(change.date))
 
-    def _make_here(self, changes: Iterable[Change]) -> Iterator[Made]:
-        from broadsheet.site.issue_files import make_issue
+    def _make(self, changes: Iterable[Change], few: bool) -> Iterator[Made]:
+        from broadsheet.site import workers
+        from broadsheet.site.list_files import has_about
 
-        for change in changes:
-            known = () if self.everything else self._old_headlines(change.date)
-            self.press.desk.know_headlines(known)
-            yield make_issue(self.press, change.date, change.files)
+        if few or self.jobs == 1:
+            return workers.make_here(self.press, changes, self._old_headlines)
+        about = has_about(self.root)
+        return workers.make_elsewhere(self.root, self.config, about, changes, self.jobs)
 
     def _old_headlines(self, date: str) -> list[str]:
         """Headlines of an issue as an earlier build marked them."""
         from broadsheet.site import records
 
+        if self.everything:
+            return []
         rows = self.store.rows("issue", date)
         issues = [issue for row in rows for issue in records.read(row, records.IssueRecord)]
         return [item.words for issue in issues for page in issue.pages for item in page.items]
-
-    def _make_elsewhere(self, changes: Iterable[Change]) -> Iterator[Made]:
-        """In several processes; a bounded number of tasks is under way."""
-        from concurrent.futures import ProcessPoolExecutor
-
-        from broadsheet.site.issue_files import prepare_worker
-
-        with ProcessPoolExecutor(self.jobs, initializer=prepare_worker) as executor:
-            yield from self._make_with(executor, changes)
-
-    def _make_with(self, executor: Executor, changes: Iterable[Change]) -> Iterator[Made]:
-        from concurrent.futures import FIRST_COMPLETED, wait
-
-        from broadsheet.site.issue_files import make_issues
-
-        tasks = self._tasks(iter(changes))
-        waiting = {executor.submit(make_issues, task) for task in islice(tasks, 3 * self.jobs)}
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            waiting |= {executor.submit(make_issues, task) for task in islice(tasks, len(done))}
-            for future in done:
-                yield from future.result()
-
-    def _tasks(self, changes: Iterator[Change]) -> Iterator[Task]:
-        from broadsheet.site.issue_files import Task
-
-        while chunk := tuple((c.date, c.files) for c in islice(changes, CHUNK)):
-            yield Task(str(self.root), self.config, self._has_about, chunk)
 
     def _take(self, made: Made, stamps: bytes, changed: Changed) -> None:
         """An issue's records into the store, or its problems to the others."""
@@ -292,123 +262,40 @@ class _Build:
         stamps = scan.stamp_sources(self.root, stamps, sources)
         self.store.memorize(made.learned)
         put = self.store.put_issue(made.date, stamps, made.digests, made.outputs, made.entries)
-        self._merge(changed, put)
-
-    @staticmethod
-    def _merge(changed: Changed, more: Changed) -> None:
-        for at, came_or_went in more.items():
-            changed[at] = changed.get(at, False) or came_or_went
+        _merge(changed, put)
 
     # Pages that show lists.
 
-    @property
-    def _has_about(self) -> bool:
-        return (self.root / "content" / "about.md").is_file()
-
-    @property
+    @functools.cached_property
     def press(self) -> Press:
-        if self._press is None:
-            from broadsheet.site import strings
-            from broadsheet.site.desk import Desk
-            from broadsheet.site.fingerprint import template_folders
-            from broadsheet.site.issue_files import Press
+        from broadsheet.site import strings
+        from broadsheet.site.desk import Desk
+        from broadsheet.site.fingerprint import template_folders
+        from broadsheet.site.issue_files import Press
+        from broadsheet.site.list_files import has_about
 
-            sentences = strings.load(template_folders(self.root), self.config.language)
-            desk = Desk(self.config, sentences, has_about=self._has_about, recall=self.store.recall)
-            self._press = Press(self.root, desk)
-        return self._press
+        sentences = strings.load(template_folders(self.root), self.config.language)
+        about = has_about(self.root)
+        desk = Desk(self.config, sentences, has_about=about, recall=self.store.recall)
+        return Press(self.root, desk)
 
-    def _pages_of(self, changed: Changed) -> set[tuple[str, str]]:
-        """(kind, key) of the pages that show what changed."""
-        from broadsheet.site.pages import pages_beside, pages_of, pages_touched
+    def _stage_lists(self, changed: Changed) -> None:
+        from broadsheet.site import list_files
 
-        found = {(kind.name, key) for at in changed for kind, key in pages_of(*at)}
-        for at, came_or_went in changed.items():
-            if came_or_went:
-                found |= {(kind.name, key) for kind, key in pages_beside(self.store, *at)}
-        return found | pages_touched(self.store, changed)
-
-    def _all_pages(self) -> set[tuple[str, str]]:
-        """(kind, key) of every page there is, and of every one that the last build left."""
-        from broadsheet.site.pages import PAGES, pages_touched
-
-        found = {(kind, key) for kind, key in self.store.pages() if kind not in (ASSET, PART)}
-        for kind in PAGES:
-            if kind.fixed:
-                found.add((kind.name, ""))
-            elif kind.list and kind.touched is None:
-                found |= {(kind.name, kind.key(key)) for key in self.store.keys_of(kind.list)}
-        lists = {kind.list for kind in PAGES if kind.touched is not None}
-        every = [(name, key) for name in lists for key in self.store.keys_of(name)]
-        return found | pages_touched(self.store, every)
-
-    def _make_pages(self, pages: set[tuple[str, str]]) -> None:
-        """Stage each page, or drop it where nothing is listed any more."""
-        from broadsheet.site.pages import KINDS
-
-        if self.problems:
-            return
-        before = self.press.stage.written, self.press.stage.same
-        self.press.desk.learned.clear()
-        with self.progress("Pages", len(pages)) as advance:
-            for name, key in sorted(pages):
-                kind = KINDS.get(name)
-                if kind is not None and kind.files is not None:
-                    self._make_files(kind, key)
-                elif kind is not None and self._is_wanted(kind, key):
-                    self._make_page(kind, key)
-                else:
-                    self.store.drop_page(name, key)
-                advance(1)
-        self.store.memorize(self.press.desk.learned)
-        self.written += self.press.stage.written - before[0]
-        self.same += self.press.stage.same - before[1]
-
-    def _is_wanted(self, kind: PageKind, key: str) -> bool:
-        if not kind.when(self.config) or (kind.name == "about" and not self._has_about):
-            return False
-        return kind.fixed or next(iter(self.store.keys_of(kind.list, key)), None) is not None
-
-    def _make_page(self, kind: PageKind, key: str) -> None:
-        from broadsheet.site.about_page import about_page
-
-        press = self.press
-        assert kind.path is not None
-        path = kind.path(key)
-        try:
-            if kind.compose is None:
-                content = about_page(press.desk, self.root)
-            else:
-                content = kind.compose(press.desk, self.store, key)
-            press.stage.put(path, press.renderer.render(kind, path, content))
-        except Problems as found:
-            self.problems += found.problems
-        self.store.put_page(kind.name, key, path)
-
-    def _make_files(self, kind: PageKind, key: str) -> None:
-        """Stage the files of a page that is several; what it had before and has not now goes."""
-        press = self.press
-        assert kind.path is not None and kind.files is not None
-        paths: set[str] = set()
-        if kind.when(self.config):
-            for path, content in kind.files(press.desk, self.store, key):
-                press.stage.put(path, content)
-                paths.add(path)
-        if paths:
-            self.store.put_page(kind.name, key, kind.path(key))
+        stage, store = self.press.stage, self.store
+        before = stage.written, stage.same
+        if self.everything:
+            pages = list_files.all_pages(store)
         else:
-            self.store.drop_page(kind.name, key)
-        self.store.put_parts(f"{kind.name} {key}", paths - {kind.path(key)})
+            pages = list_files.changed_pages(store, changed)
+        with self.progress("Pages", len(pages)) as advance:
+            self.problems += list_files.stage_pages(self.press, store, pages, advance)
+        if self.everything:
+            list_files.stage_assets(self.press, store)
+        self.written += stage.written - before[0]
+        self.same += stage.same - before[1]
 
-    def _stage_assets(self) -> None:
-        """Style sheet, scripts and whatever else lies in templates/assets/."""
-        from broadsheet.site.fingerprint import assets
 
-        found = assets(self.root)
-        stage = self.press.stage
-        for path, content in found.items():
-            stage.put(path, content)
-            self.store.put_page(ASSET, path, path)
-        for kind, key in self.store.pages():
-            if kind == ASSET and key not in found:
-                self.store.drop_page(kind, key)
+def _merge(changed: Changed, more: Changed) -> None:
+    for at, came_or_went in more.items():
+        changed[at] = changed.get(at, False) or came_or_went

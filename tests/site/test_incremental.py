@@ -8,14 +8,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 
 import pytest
 
+from broadsheet.archive.scan import issue_files
 from broadsheet.config import load
 from broadsheet.problems import Problems
-from broadsheet.site import output
+from broadsheet.site import output, workers
 from broadsheet.site.build import Summary, build, newest_issue, pending
+from broadsheet.site.issue_files import Task
 
 Make = Callable[[Path], Summary]
 SiteOf = Callable[[Path], dict[str, bytes]]
@@ -237,6 +240,32 @@ def test_processes_give_the_same_bytes(archive: Path, clean_site: SiteOf, site_o
         write(archive, f"content/2023-05-0{day}/A01/01-x.md", article(f"第{day}日"))
     build(archive, load(archive), jobs=2)
     assert site_of(archive) == clean_site(archive)
+
+
+class _Dying(Executor):
+    """Workers that die: the first task is lost with its worker, then no more are taken."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        self.taken += 1
+        if self.taken > 1:
+            raise BrokenExecutor
+        future: Future[object] = Future()
+        future.set_exception(BrokenExecutor())
+        return future
+
+
+def test_the_work_of_a_worker_that_died_is_done_here(archive: Path) -> None:
+    dates = ["2024-03-01", "2024-03-02", "2024-04-06"]
+    tasks = (
+        Task(str(archive), load(archive), True, ((date, issue_files(archive, date)),))
+        for date in dates
+    )
+    executor = _Dying()
+    assert [made.date for made in workers.make_with(executor, tasks, 1)] == dates
+    assert executor.taken == 3
 
 
 def test_a_missing_site_is_built_again(

@@ -1,0 +1,116 @@
+"""The pages that show lists: which ones a change asks for, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from broadsheet.archive.store import ASSET, PART, Changed, Store
+from broadsheet.problems import Problem, Problems
+from broadsheet.site.about_page import FILE as ABOUT
+from broadsheet.site.about_page import about_page
+from broadsheet.site.fingerprint import assets
+from broadsheet.site.issue_files import Press
+from broadsheet.site.pages import (
+    KINDS,
+    PAGES,
+    PageKind,
+    pages_beside,
+    pages_of,
+    pages_touched,
+)
+
+#: (kind, key) of a page.
+PageKey = tuple[str, str]
+
+
+def has_about(root: Path) -> bool:
+    return (root / ABOUT).is_file()
+
+
+def changed_pages(store: Store, changed: Changed) -> set[PageKey]:
+    """The pages that show what changed, and those that show a neighbour which came or went."""
+    found = {(kind.name, key) for at in changed for kind, key in pages_of(*at)}
+    for at, came_or_went in changed.items():
+        if came_or_went:
+            found |= {(kind.name, key) for kind, key in pages_beside(store, *at)}
+    return found | pages_touched(store, changed)
+
+
+def all_pages(store: Store) -> set[PageKey]:
+    """Every page there is, and every one that the last build left."""
+    found = {(kind, key) for kind, key in store.pages() if kind not in (ASSET, PART)}
+    for kind in PAGES:
+        if kind.fixed:
+            found.add((kind.name, ""))
+        elif kind.list and kind.touched is None:
+            found |= {(kind.name, kind.key(key)) for key in store.keys_of(kind.list)}
+    lists = {kind.list for kind in PAGES if kind.touched is not None}
+    every = [(name, key) for name in lists for key in store.keys_of(name)]
+    return found | pages_touched(store, every)
+
+
+def stage_pages(
+    press: Press, store: Store, pages: Iterable[PageKey], advance: Callable[[int], None]
+) -> list[Problem]:
+    """Stage each page, or drop it where nothing is listed any more; what was wrong."""
+    problems: list[Problem] = []
+    press.desk.learned.clear()
+    for name, key in sorted(pages):
+        kind = KINDS.get(name)
+        try:
+            if kind is not None and kind.files is not None:
+                _stage_files(press, store, kind, key)
+            elif kind is not None and _is_wanted(press, store, kind, key):
+                _stage_page(press, store, kind, key)
+            else:
+                store.drop_page(name, key)
+        except Problems as found:
+            problems += found.problems
+        advance(1)
+    store.memorize(press.desk.learned)
+    return problems
+
+
+def _is_wanted(press: Press, store: Store, kind: PageKind, key: str) -> bool:
+    if not kind.when(press.desk.config) or (kind.name == "about" and not press.desk.has_about):
+        return False
+    return kind.fixed or bool(store.keys_of(kind.list, key))
+
+
+def _stage_page(press: Press, store: Store, kind: PageKind, key: str) -> None:
+    assert kind.path is not None
+    path = kind.path(key)
+    if kind.compose is None:
+        content = about_page(press.desk, press.root)
+    else:
+        content = kind.compose(press.desk, store, key)
+    press.stage.put(path, press.renderer.render(kind, path, content))
+    store.put_page(kind.name, key, path)
+
+
+def _stage_files(press: Press, store: Store, kind: PageKind, key: str) -> None:
+    """Stage the files of a page that is several; what it had before and has not now goes."""
+    assert kind.path is not None
+    assert kind.files is not None
+    paths: set[str] = set()
+    if kind.when(press.desk.config):
+        for path, content in kind.files(press.desk, store, key):
+            press.stage.put(path, content)
+            paths.add(path)
+    if paths:
+        store.put_page(kind.name, key, kind.path(key))
+    else:
+        store.drop_page(kind.name, key)
+    store.put_parts(f"{kind.name} {key}", paths - {kind.path(key)})
+
+
+def stage_assets(press: Press, store: Store) -> None:
+    """Style sheet, scripts and whatever else lies in templates/assets/."""
+    found = assets(press.root)
+    for path, content in found.items():
+        press.stage.put(path, content)
+        store.put_page(ASSET, path, path)
+    for kind, key in store.pages():
+        if kind == ASSET and key not in found:
+            store.drop_page(kind, key)

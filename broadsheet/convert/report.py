@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from unicodedata import east_asian_width
 
 import msgspec
 
@@ -12,15 +13,24 @@ from broadsheet.piece import Doubt
 from broadsheet.problems import Problem
 
 
+class PieceReport(msgspec.Struct, frozen=True):
+    """What was made of one piece, as a row of a table."""
+
+    file: str  #: name of its content file
+    type: str
+    title: str  #: headline, else the first words
+    paragraphs: int
+    joins: int
+    gaps: int
+
+
 class PageReport(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one newspaper page."""
 
     source: str
     folder: str = ""  #: of its content files, relative to the project
     encoding: str = "utf-8"
-    pieces: tuple[str, ...] = ()  #: the type of each
-    joins: int = 0
-    gaps: int = 0
+    pieces: tuple[PieceReport, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     warnings: tuple[str, ...] = ()  #: what a person should look at
     written: Written = Written()
@@ -52,22 +62,24 @@ class Report(msgspec.Struct, frozen=True):
 
     def _summary(self) -> Iterator[str]:
         done = [page for page in self.pages if not page.problems]
-        types = Counter(kind for page in done for kind in page.pieces)
+        pieces = [piece for page in done for piece in page.pieces]
+        types = Counter(piece.type for piece in pieces)
         files = Counter[str]()
         for page in done:
             files["written"] += len(page.written.written)
             files["unchanged"] += len(page.written.unchanged)
             files["removed"] += len(page.written.removed)
             files["kept as edited"] += len(page.written.kept)
-        yield f"{_count(len(done), 'page')}: {_list(types) or 'no pieces'}"
+        told = ", ".join(_count(number, name) for name, number in types.items())
+        yield f"{_count(len(done), 'page')}: {told or 'no pieces'}"
         mended = {
-            "joins": sum(page.joins for page in done),
-            "gaps": sum(page.gaps for page in done),
+            "joins": sum(piece.joins for piece in pieces),
+            "gaps": sum(piece.gaps for piece in pieces),
             "doubts": sum(len(page.doubts) for page in done),
         }
         yield ", ".join(f"{number} {name}" for name, number in mended.items())
-        told = "would be written" if self.dry_run else "written"
-        yield "files: " + (_list(files).replace("written", told) or "none")
+        verb = "would be written" if self.dry_run else "written"
+        yield "files: " + (_list(files).replace("written", verb) or "none")
         failed = len(self.pages) - len(done)
         if failed:
             yield f"{_count(failed, 'page')} could not be converted"
@@ -75,13 +87,46 @@ class Report(msgspec.Struct, frozen=True):
 
 def _details(page: PageReport, dry_run: bool) -> Iterator[str]:
     encoding = "" if page.encoding == "utf-8" else f" ({page.encoding})"
-    yield f"{page.source}{encoding} -> {page.folder}: {_list(Counter(page.pieces)) or 'no pieces'}"
+    yield f"{page.source}{encoding} -> {page.folder}"
+    yield from _table(page)
     for file in page.written.written:
         yield f"  {'would write' if dry_run else 'wrote'} {file}"
     for file in page.written.removed:
         yield f"  {'would remove' if dry_run else 'removed'} {file}"
     for doubt in page.doubts:
         yield f"  line {doubt.line}: {doubt.text} ({doubt.confidence:.2f})"
+
+
+#: Heads of the table of pieces, and the most columns of a terminal that a headline takes.
+_HEADS = ("file", "type", "headline", "paragraphs", "joins", "gaps")
+_TITLE_WIDTH = 36
+
+
+def _table(page: PageReport) -> Iterator[str]:
+    """The pieces of a page, a row each, in columns as wide as their content."""
+    rows = [_HEADS] + [
+        (p.file, p.type, _short(p.title), str(p.paragraphs), str(p.joins), str(p.gaps))
+        for p in page.pieces
+    ]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADS))]
+    for row in rows:
+        cells = (
+            text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
+        )
+        yield "  " + "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: East Asian wide characters take two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _short(text: str) -> str:
+    if _width(text) <= _TITLE_WIDTH:
+        return text
+    while _width(text) >= _TITLE_WIDTH:
+        text = text[:-1]
+    return text + "…"
 
 
 def _needs_a_look(page: PageReport, diff: bool) -> Iterator[str]:
@@ -100,7 +145,8 @@ def _diff(kept: Kept) -> Iterator[str]:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    many = "obituaries" if noun == "obituary" else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else many}"
 
 
 def _list(counts: Counter[str]) -> str:

@@ -15,9 +15,10 @@ from broadsheet.config import Config
 from broadsheet.convert import originals
 from broadsheet.convert.originals import Loaded
 from broadsheet.convert.page import Converted, Given, convert_page, printed_of
-from broadsheet.convert.report import PageReport, Report
+from broadsheet.convert.report import PageReport, PieceReport, Report
 from broadsheet.convert.sources import find_sources, read_sidecar
 from broadsheet.convert.writer import write_page
+from broadsheet.escaping import body_lines
 from broadsheet.problems import Problem, Problems, shown
 from broadsheet.progress import Stage, silent
 from broadsheet.source import PageText, Source, date_of, page_name, pages_of
@@ -121,14 +122,11 @@ def _convert_page(order: Order, path: Path, loaded: Loaded, page: PageText) -> P
         dry_run=order.dry_run,
     )
     corrected = _corrected(order, folder, source, page) if written.kept else []
-    pieces = [composed.piece for composed in converted.pieces]
     return PageReport(
         source=source.file,
         folder=shown(folder, order.root),
         encoding=source.encoding,
-        pieces=tuple(piece.type for piece in pieces),
-        joins=sum(len(piece.joins) for piece in pieces),
-        gaps=sum(len(piece.gaps) for piece in pieces),
+        pieces=_pieces(converted),
         doubts=converted.doubts,
         warnings=(*loaded.warnings, *converted.warnings, *corrected),
         written=written,
@@ -149,6 +147,22 @@ def _corrected(order: Order, folder: Path, source: Source, page: PageText) -> li
         f"line {found.line}: {found}" if found.line else f"{found.file}: {found}"
         for found in conservation.differences(source.file, lines, files)
     ]
+
+
+def _pieces(converted: Converted) -> tuple[PieceReport, ...]:
+    """A row per piece; the files stand in the pieces' order, behind that of the page."""
+    return tuple(
+        PieceReport(
+            file=file.name,
+            type=piece.type,
+            title=piece.title or next(iter(body_lines(composed.body)), ""),
+            paragraphs=len(body_lines(composed.body)),
+            joins=len(piece.joins),
+            gaps=len(piece.gaps),
+        )
+        for file, composed in zip(converted.files[1:], converted.pieces, strict=True)
+        for piece in [composed.piece]
+    )
 
 
 def _given(order: Order, path: Path, loaded: Loaded, page: PageText) -> Given:

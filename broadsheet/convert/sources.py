@@ -32,6 +32,8 @@ def find_sources(root: Path, chosen: Iterable[Path] | None = None) -> list[Path]
             wrong.append(Problem(shown(path, root), 0, f"is not below {FOLDER}/", hint))
         elif path.is_dir():
             found.update(p for p in path.rglob("*") if _is_source(p.relative_to(folder)))
+        elif not path.exists():
+            wrong.append(Problem(shown(path, root), 0, "is not there", "expected a source"))
         elif path.suffix.lower() in _PRECEDENCE:
             found.add(path)
         else:

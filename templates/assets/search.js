@@ -12,7 +12,7 @@
   const LETTER = /[\p{L}\p{N}\p{M}]/u;
   const VANISHES = /[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 
-  let simplified = new Map(), eastAsian = /[]/u; // from setup.js
+  let simplified = new Map(), eastAsian = /(?!)/u; // from setup.js
 
   const remember = (make, known) => (key) => {
     if (!known.has(key)) known.set(key, make(key));

@@ -21,7 +21,12 @@ BROWSERS = {
 }
 
 #: Tools from npm, kept outside the repository. html-validate 9 is the last that runs on Node 18.
-NPM_PACKAGES = ("axe-core@4.14.1", "html-validate@9.7.1", "vnu-jar@26.9.27")
+NPM_PACKAGES = (
+    "axe-core@4.14.1",
+    "eslint@9.39.5",
+    "html-validate@9.7.1",
+    "vnu-jar@26.9.27",
+)
 
 
 def absent(reason: str) -> NoReturn:

@@ -1,0 +1,36 @@
+"""The client's scripts: classic, without dependencies, and clean before a linter."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+CONFIG = """\
+import js from "{npm}/@eslint/js/src/index.js";
+const names = ["document", "location", "history", "performance", "navigator", "localStorage",
+  "getSelection", "getComputedStyle", "matchMedia", "innerHeight", "setTimeout", "clearTimeout",
+  "requestAnimationFrame", "NodeFilter", "Node", "Event", "URL", "URLSearchParams", "window",
+  "isSecureContext", "scrollTo", "scrollBy", "addEventListener", "self", "IntersectionObserver"];
+export default [{{
+  files: ["*.js"],
+  languageOptions: {{
+    sourceType: "script",
+    ecmaVersion: 2022,
+    globals: Object.fromEntries(names.map((name) => [name, "readonly"])),
+  }},
+  rules: {{
+    ...js.configs.recommended.rules,
+    "no-unused-vars": ["error", {{ caughtErrors: "none" }}],
+  }},
+}}];
+"""
+
+
+def test_a_linter_has_nothing_to_say(npm: Path, tmp_path: Path) -> None:
+    assets = Path(__file__).parents[2] / "templates/assets"
+    for script in assets.glob("*.js"):
+        (tmp_path / script.name).write_bytes(script.read_bytes())
+    (tmp_path / "eslint.config.mjs").write_text(CONFIG.format(npm=npm.as_posix()))
+    command = ["node", str(npm / "eslint/bin/eslint.js"), "--max-warnings", "0", "*.js"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

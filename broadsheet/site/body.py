@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A subhead, a paragraph, or another element of Markdown (a list, a quotation) as a whole."""
 
     kind: Literal["subhead", "text", "block"]

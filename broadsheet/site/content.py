@@ -8,7 +8,7 @@ from markupsafe import Markup
 from broadsheet.site.views import View
 
 
-class PageContent(msgspec.Struct, frozen=True):
+class PageContent(msgspec.Struct, frozen=True, gc=False):
     """A page's view for its template, and its title and description for search engines."""
 
     view: View | None

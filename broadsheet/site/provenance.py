@@ -19,7 +19,7 @@ from broadsheet.conservation import squeeze
 _LIKE_ENOUGH = 0.6
 
 
-class Piecewise(msgspec.Struct, frozen=True):
+class Piecewise(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a part: characters `start` to `end` of its squeezed text stand in `line`."""
 
     line: int
@@ -27,7 +27,7 @@ class Piecewise(msgspec.Struct, frozen=True):
     end: int
 
 
-class Placement(msgspec.Struct, frozen=True):
+class Placement(msgspec.Struct, frozen=True, gc=False):
     """The parts of a piece with their lines, and the lines that no part was found for."""
 
     parts: tuple[tuple[Piecewise, ...], ...]  #: one for each part; empty: not found

@@ -20,7 +20,7 @@ from broadsheet.site.desk import Desk
 from broadsheet.site.typeset import SetIssue, SetPage, SetPiece
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+class Record(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
     """Kept by the store as a msgpack array: the order of the fields is part of its schema."""
 
 

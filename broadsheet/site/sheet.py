@@ -36,7 +36,7 @@ _HEAD, _FIGURE = 5, 15
 FLOW_COLUMNS = 3
 
 
-class Shape(msgspec.Struct, frozen=True):
+class Shape(msgspec.Struct, frozen=True, gc=False):
     """What of a piece decides its place."""
 
     type: PieceType
@@ -44,7 +44,7 @@ class Shape(msgspec.Struct, frozen=True):
     figures: int = 0
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where a piece stands; the fields of SheetPart that have the same names."""
 
     slot: str

@@ -20,7 +20,7 @@ from broadsheet.site.desk import Desk
 from broadsheet.site.provenance import NOWHERE, Placement
 
 
-class Join(msgspec.Struct, frozen=True):
+class Join(msgspec.Struct, frozen=True, gc=False):
     """A mended column break in a paragraph."""
 
     offset: int  #: in its plain text, of the first character after the break
@@ -28,7 +28,7 @@ class Join(msgspec.Struct, frozen=True):
     after: int
 
 
-class SetParagraph(msgspec.Struct, frozen=True):
+class SetParagraph(msgspec.Struct, frozen=True, gc=False):
     text: str
     html: Markup
     kind: str  #: text, sign, block
@@ -37,18 +37,18 @@ class SetParagraph(msgspec.Struct, frozen=True):
     lost: tuple[int, ...] = ()  #: offsets in its plain text where text is lost
 
 
-class SetSection(msgspec.Struct, frozen=True):
+class SetSection(msgspec.Struct, frozen=True, gc=False):
     subhead: str
     line: int  #: of the subhead, 0 when not known
     paragraphs: tuple[SetParagraph, ...]
 
 
-class SetFigure(msgspec.Struct, frozen=True):
+class SetFigure(msgspec.Struct, frozen=True, gc=False):
     figure: Figure
     line: int  #: of the caption, 0 when not known
 
 
-class LineRole(msgspec.Struct, frozen=True):
+class LineRole(msgspec.Struct, frozen=True, gc=False):
     """What a source line became: a role, and the place on the piece's page."""
 
     line: int
@@ -56,7 +56,7 @@ class LineRole(msgspec.Struct, frozen=True):
     anchor: str  #: "" for the head of the page
 
 
-class SetPiece(msgspec.Struct, frozen=True):
+class SetPiece(msgspec.Struct, frozen=True, gc=False):
     """A piece, ready for every page that shows it."""
 
     file: PieceFile
@@ -95,7 +95,7 @@ class SetPiece(msgspec.Struct, frozen=True):
         return [(f"s{n}", subhead) for n, subhead in enumerate(named, 1)]
 
 
-class SetPage(msgspec.Struct, frozen=True):
+class SetPage(msgspec.Struct, frozen=True, gc=False):
     """A newspaper page, ready for its sheet and its source view."""
 
     page: Page
@@ -113,7 +113,7 @@ class SetPage(msgspec.Struct, frozen=True):
     pieces: tuple[SetPiece, ...]
 
 
-class SetIssue(msgspec.Struct, frozen=True):
+class SetIssue(msgspec.Struct, frozen=True, gc=False):
     date: str
     estimated: bool
     pages: tuple[SetPage, ...]

@@ -19,8 +19,8 @@ import msgspec
 from markupsafe import Markup
 
 
-class View(msgspec.Struct, frozen=True, kw_only=True):
-    """A value for templates; fields only, no behaviour."""
+class View(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A value for templates; fields only, no behaviour. Frozen, so that none can be in a cycle."""
 
 
 class Link(View, frozen=True, kw_only=True):

@@ -257,9 +257,9 @@ def test_going_back_finds_the_place_where_one_was(kind: str, site: Path, page: P
     page.evaluate("scrollTo({top: 700, behavior: 'instant'})")
     page.wait_for_timeout(100)
     page.evaluate("location.href = document.querySelector('.brand').href")
-    page.wait_for_function("document.body.dataset.page === 'home'")
+    page.wait_for_selector("body[data-page=home]")
     page.go_back()
-    page.wait_for_function(f"document.body.dataset.page === '{kind}'")
+    page.wait_for_selector(f"body[data-page={kind}]")
     page.wait_for_function("Math.abs(scrollY - 700) < 20")
 
 
@@ -269,7 +269,7 @@ def test_going_back_to_the_source_finds_its_line(newspaper_page: Path, page: Pag
     page.locator("#L61").scroll_into_view_if_needed()
     at = page.evaluate("scrollY")
     page.locator("#L61 a.k").click()
-    page.wait_for_function("document.body.dataset.page !== 'page'")
+    page.wait_for_selector("body:not([data-page=page])")
     page.go_back()
     expect(page.locator("#L61")).to_be_in_viewport()
     assert abs(page.evaluate("scrollY") - at) < 60

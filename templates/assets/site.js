@@ -187,6 +187,12 @@
     k: function () { step(-1); },
     s: other,
     m: function () { if (joins) joins.click(); },
+    '/': function () {
+      var fields = all('input[type=search]').filter(function (field) {
+        return field.getClientRects().length;
+      });
+      if (fields[0]) fields[0].focus();
+    },
     '?': function () { help.showModal(); }
   };
   doc.addEventListener('keydown', function (event) {

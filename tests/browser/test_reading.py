@@ -231,6 +231,13 @@ def test_single_letters_can_be_switched_off(site: Path, page: Page) -> None:
     page.wait_for_url(pieces[1].as_uri())
 
 
+def test_a_slash_goes_to_the_search_field(site: Path, page: Page) -> None:
+    page.goto((site / "archive" / "index.html").as_uri())
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
+    assert page.evaluate("document.activeElement.value") == ""
+
+
 def test_keys_leave_a_field_alone(site: Path, page: Page) -> None:
     page.goto(next((site / "2025-12-05" / "01").glob("01-*.html")).as_uri())
     page.evaluate("document.querySelector('main').append(document.createElement('textarea'))")

@@ -73,6 +73,7 @@ MEASURE = """() => {
         pieces: [...sheet.querySelectorAll('.p1, .p2, .slrow li, .p5 > .bit')].map(box),
         texts: [...sheet.querySelectorAll('h2, h3, img, li')].map(box),
         numbers: [...sheet.querySelectorAll('.ord')].map(e => +e.textContent),
+        heads: [...sheet.querySelectorAll('.p1 > *')].map(box),
         wide_hole: beside ? box(main.parentNode).bottom - box(last).bottom : 0,
         flow_holes: feet.map(foot => box(flow).bottom - foot),
     }; }"""
@@ -100,6 +101,10 @@ def faults(found: dict[str, Any], pieces: int) -> list[str]:
         said += [
             f"pieces overlap: {one} {other}" for other in boxes[n + 1 :] if overlap(one, other)
         ]
+    for top in {round(box["top"]) for box in found["heads"]}:
+        row = [box for box in found["heads"] if round(box["top"]) == top]
+        if max(box["right"] for box in row) < sheet["right"] - 5:
+            said.append(f"the lead's head leaves its right side empty: {row}")
     if found["wide_hole"] > HOLE:
         said.append(f"a hole below the second report: {found['wide_hole']}")
     holes = [hole > HOLE for hole in found["flow_holes"]]

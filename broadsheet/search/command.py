@@ -58,7 +58,7 @@ def _newest_first(segment: Segment, found: set[int]) -> Iterator[Hit]:
 
 
 def _hit(segment: Segment, piece: int) -> Hit:
-    href, date, page, title, _, *paragraphs = segment.text(piece)
+    href, date, page, _, title, _, *paragraphs = segment.text(piece)
     beginning = next((text for text in paragraphs[1::2] if text), "")
     return Hit(
         date=date,

@@ -16,6 +16,7 @@ class Document(msgspec.Struct, frozen=True):
     title: str  #: kicker, headline and subtitle; a slogan's is empty
     paragraphs: tuple[tuple[str, str], ...] = ()  #: (anchor or "", text): body, captions, bylines
     people: tuple[str, ...] = ()  #: names, also a filter
+    language: str = ""  #: of the text, as an HTML attribute says it
 
     @property
     def fields(self) -> tuple[str, ...]:

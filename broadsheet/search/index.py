@@ -263,7 +263,15 @@ def _text_shards(documents: Sequence[Document]) -> Iterator[list[list[object]]]:
     sizes = [60 + sum(len(field.encode()) for field in document.fields) for document in documents]
     for begin, end in _runs(np.cumsum(sizes), TEXT_SHARD):
         yield [
-            [d.href, d.date, d.page, d.title, d.people, *chain.from_iterable(d.paragraphs)]
+            [
+                d.href,
+                d.date,
+                d.page,
+                d.language,
+                d.title,
+                d.people,
+                *chain.from_iterable(d.paragraphs),
+            ]
             for d in documents[begin:end]
         ]
 

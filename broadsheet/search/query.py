@@ -155,7 +155,7 @@ class Segment:
         return read_script(self.folder / f"{name}.js")
 
     def text(self, piece: int) -> Any:
-        """A piece as results show it: address, date, page, title, people, anchors and texts."""
+        """A piece as results show it: address, date, page, language, title, people, text."""
         ends = list(accumulate(self.texts))
         shard = bisect_right(ends, piece)
         return self._rows(f"t{shard}")[piece - ends[shard]]

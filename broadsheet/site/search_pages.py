@@ -69,6 +69,7 @@ def document(page: SetPage, piece: SetPiece) -> Document:
         title=_title(piece),
         paragraphs=tuple((anchor, text) for anchor, text in _paragraphs(piece) if text),
         people=_people(piece),
+        language=piece.language,
     )
 
 

@@ -655,13 +655,13 @@
     async function row(segment, piece) {
       let shard = 0, at = piece;
       while (at >= segment.texts[shard]) at -= segment.texts[shard++];
-      const [href, date, page, title, people, ...rest] = (await part(segment, "t" + shard))[at];
+      const [href, date, page, lang, title, people, ...rest] = (await part(segment, "t" + shard))[at];
       const phrases = wantedPhrases(question), paragraphs = [];
       for (let i = 0; i < rest.length; i += 2) paragraphs.push([rest[i], rest[i + 1]]);
       paragraphs.push(["", people.join(" · ")]);
       const found = passages(paragraphs, phrases);
       const target = found.find(({ anchor }) => anchor);
-      const headline = title.normalize("NFC");
+      const headline = (title || paragraphs[0][1].slice(0, 30)).normalize("NFC");
       const link = element("a", {
         href: HOME + href.split("/").map(encodeURIComponent).join("/") +
           (phrases.length ? "?hl=" + encodeURIComponent(box.value.trim()) : "") +
@@ -672,10 +672,10 @@
       const meta = [strings["type." + type] || type, date, (page + " " + section).trim()];
       const item = element("li", {},
         element("span", { className: "meta num" }, meta.filter(Boolean).join(" · ")),
-        element("h3", { className: "hl s" }, link));
+        element("h3", { className: "hl s", lang }, link));
       if (!found.length) found.push({ text: paragraphs[0][1], hits: [], from: 0, to: BEFORE + AFTER });
-      for (const passage of found) {
-        const line = element("p", {}, passage.from ? "……" : "");
+      for (const passage of found.filter(({ text }) => text !== headline)) {
+        const line = element("p", { lang }, passage.from ? "……" : "");
         appendMarked(line, passage.text, passage.hits, passage.from, passage.to);
         if (passage.to < passage.text.length) line.append("……");
         item.append(line);

@@ -183,8 +183,9 @@ def convert(
 
 @cli.command()
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes (default: one a core).")
+@click.option("--verify", is_flag=True, help="Compare digests of all files, not their times.")
 @click.pass_obj
-def build(project: Project, jobs: int | None = None) -> None:
+def build(project: Project, jobs: int | None = None, verify: bool = False) -> None:
     """Build the site: content/ and templates/ into site/. Only what changed is written.
 
     \b
@@ -193,7 +194,9 @@ def build(project: Project, jobs: int | None = None) -> None:
     """
     from broadsheet.site.build import build as build_site
 
-    summary = build_site(project.root, project.config, jobs=jobs, progress=project.progress)
+    summary = build_site(
+        project.root, project.config, jobs=jobs, verify=verify, progress=project.progress
+    )
     project.say(str(summary))
 
 

@@ -273,13 +273,16 @@ def test_going_back_finds_the_place_where_one_was(kind: str, site: Path, page: P
 def test_going_back_to_the_source_finds_its_line(newspaper_page: Path, page: Page) -> None:
     page.goto(newspaper_page.as_uri())
     page.locator('.sw a[href="#source"]').click()
-    page.locator("#L61").scroll_into_view_if_needed()
+    line = "document.getElementById('L61')"
+    page.evaluate(f"{line}.scrollIntoView({{behavior: 'instant', block: 'center'}})")
+    page.wait_for_timeout(100)
     at = page.evaluate("scrollY")
-    page.locator("#L61 a.k").click()
+    page.evaluate(f"{line}.querySelector('a.k').click()")
     page.wait_for_selector("body:not([data-page=page])")
     page.go_back()
+    page.wait_for_selector("body[data-page=page]")
     expect(page.locator("#L61")).to_be_in_viewport()
-    assert abs(page.evaluate("scrollY") - at) < 60
+    page.wait_for_function(f"Math.abs(scrollY - {at}) < 60")
 
 
 # Obituaries

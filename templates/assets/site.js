@@ -72,6 +72,15 @@
     });
     follow(true);
     addEventListener('hashchange', function () { follow(false); });
+
+    /* the browser finds the place again only if the page is as tall as it was: hold it ourselves */
+    var place = returning && history.state && history.state.place;
+    function back() { if (place) scrollTo({ top: place, behavior: 'instant' }); }
+    back();
+    addEventListener('load', back);
+    addEventListener('pagehide', function () {
+      try { history.replaceState({ place: scrollY }, ''); } catch (error) { /* some file:// pages */ }
+    });
   });
 
   /* source text: pointing at a line lights its piece; a click goes there, unless text is selected */

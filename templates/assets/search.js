@@ -421,7 +421,7 @@
 
   /* 7 The search page */
 
-  const AHEAD = 6, EAGER = 3; // segments under way at once; over a network before results show
+  const AHEAD = 6, EAGER = 3; // segments under way at once; before results show
   const PAGE = 20; // results shown at a time
   const PATIENCE = 120; // ms from a key to the question, and between paintings
   const LISTED = 12; // names in a filter's list
@@ -481,7 +481,7 @@
       trouble.textContent = "";
       const shows = new Promise((resolve) => (release = resolve));
       const work = async (_, n) => {
-        if (n >= EAGER && location.protocol !== "file:") await shows;
+        if (n >= EAGER) await shows;
         for (let name; mine === turn && (name = queue.shift()); ) {
           const answered = await answerOf(name, question);
           if (mine !== turn) return;

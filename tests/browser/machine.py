@@ -24,6 +24,7 @@ BROWSERS = {
 NPM_PACKAGES = (
     "axe-core@4.14.1",
     "eslint@9.39.5",
+    "globals@17.14.0",
     "html-validate@9.7.1",
     "vnu-jar@26.9.27",
 )

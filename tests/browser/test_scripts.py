@@ -7,16 +7,13 @@ from pathlib import Path
 
 CONFIG = """\
 import js from "{npm}/@eslint/js/src/index.js";
-const names = ["document", "location", "history", "performance", "navigator", "localStorage",
-  "getSelection", "getComputedStyle", "matchMedia", "innerHeight", "setTimeout", "clearTimeout",
-  "requestAnimationFrame", "NodeFilter", "Node", "Event", "URL", "URLSearchParams", "window",
-  "isSecureContext", "scrollTo", "scrollBy", "addEventListener", "self", "IntersectionObserver"];
+import globals from "{npm}/globals/index.js";
 export default [{{
   files: ["*.js"],
   languageOptions: {{
     sourceType: "script",
     ecmaVersion: 2022,
-    globals: Object.fromEntries(names.map((name) => [name, "readonly"])),
+    globals: globals.browser,
   }},
   rules: {{
     ...js.configs.recommended.rules,

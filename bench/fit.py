@@ -26,7 +26,7 @@ import msgspec
 import numpy as np
 import relay
 
-from broadsheet.convert import cuts, facts, pieces
+from broadsheet.convert import confidence, cuts, facts, pieces
 from broadsheet.convert.blocks import read_blocks
 from broadsheet.convert.labels import LABEL, LABELS
 from broadsheet.convert.language import language_of
@@ -92,8 +92,8 @@ def read_gold(gold: dict[str, Any]) -> Gold:
 def new_layouts(golds: list[Gold], count: int) -> list[Gold]:
     """Pages made of the pieces of all golds."""
     chance = random.Random(SEED)
-    items = [item for gold in golds for item in gold.items]
     english = bool(golds) and golds[0].english
+    items = [item for gold in golds for item in gold.items] + relay.own_items(english)
     made = (relay.lay_out(items, english, chance) for _ in range(count))
     return [read_gold(gold | {"level": "new"}) for gold in made if gold["blocks"]]
 
@@ -174,6 +174,64 @@ def _log_odds_of_words(yes: Counter[str], no: Counter[str]) -> dict[str, float]:
 # The log odds of cuts
 
 
+def fit_confidence(golds: list[Gold], weights: Weights) -> dict[str, float]:
+    """Weights of `confidence.py`, from what became of pages that `weights` were not fitted on."""
+    rows: dict[str, list[list[float]]] = {}
+    truth: dict[str, list[bool]] = {}
+    names: dict[str, list[str]] = {}
+    for _ in range(3):  # a place is judged by the place before it, a join by its tail
+        known = msgspec.structs.replace(weights, confidence=_fit_logistic(rows, truth, names))
+        rows, truth, names = _judged(golds, known)
+    return _fit_logistic(rows, truth, names)
+
+
+def _judged(golds: list[Gold], weights: Weights) -> tuple[Any, Any, Any]:
+    rows: dict[str, list[list[float]]] = {}
+    truth: dict[str, list[bool]] = {}
+    names: dict[str, list[str]] = {}
+    for gold in golds:
+        reader = pieces.prepare(read(gold, weights), weights)
+        steps = pieces.decide(reader)
+        sureness = confidence.sureness_of(steps, reader.odds, weights.confidence)
+        known = {step.block: sure for step, sure in zip(steps, sureness, strict=True)}
+        homes: dict[int, int] = {}
+        for step in steps:
+            home = homes.setdefault(step.number, gold.piece[step.block])
+            label, tail = step.chosen.label, step.chosen.piece and step.chosen.piece.tail
+            right = {
+                "role": LABEL[gold.labels[step.block]].role == label.role,
+                "place": gold.piece[step.block] == home,
+                "join": tail is not None and gold.joins[step.block] == tail.block.index,
+            }
+            if gold.labels[step.block] in _NO_PIECE:
+                continue
+            for what, evidence in confidence.evidence_of(step, reader.odds, known).items():
+                rows.setdefault(what, []).append(list(evidence.values()))
+                truth.setdefault(what, []).append(right[what])
+                names[what] = [f"{what}.{name}" for name in evidence]
+    return rows, truth, names
+
+
+def _fit_logistic(rows: Any, truth: Any, names: Any) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for what, found in rows.items():
+        x, y = np.array(found), np.array(truth[what], float)
+        w = _logistic(x, y, np.ones(len(y)), 0.5)
+        weights |= {name: round(float(v), 3) for name, v in zip(names[what], w, strict=True)}
+    return weights
+
+
+def _logistic(x: Array, y: Array, importance: Array, regularisation: float) -> Array:
+    """Logistic regression by Newton's method."""
+    w = np.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (importance * (p - y)) + regularisation * w
+        hessian = (x.T * (importance * p * (1 - p))) @ x + regularisation * np.eye(len(w))
+        w -= np.linalg.solve(hessian, gradient)
+    return w
+
+
 def read(gold: Gold, weights: Weights) -> cuts.Page:
     return cuts.read_page(gold.facts, gold.english, weights)
 
@@ -202,13 +260,7 @@ def fit_cuts(golds: list[Gold], words: Weights, regularisation: float = 1.0) -> 
     matrix = np.zeros((len(rows), len(names)))
     for i, row in enumerate(rows):
         matrix[i, [number[name] for name in row]] = 1
-    y, c = np.array(truth, float), np.array(importance)
-    w = np.zeros(len(names))
-    for _ in range(30):  # Newton's method
-        p = 1 / (1 + np.exp(-matrix @ w))
-        gradient = matrix.T @ (c * (p - y)) + regularisation * w
-        hessian = (matrix.T * (c * p * (1 - p))) @ matrix + regularisation * np.eye(len(w))
-        w -= np.linalg.solve(hessian, gradient)
+    w = _logistic(matrix, np.array(truth, float), np.array(importance), regularisation)
     return {name: round(float(w[i]), 3) for name, i in number.items()}
 
 
@@ -256,9 +308,8 @@ class Rows:
         return self.count - 1
 
 
-def collect(data: Decisions, gold: Gold, weights: Weights, own_way: bool) -> None:
+def collect(data: Decisions, gold: Gold, reader: pieces.Reader, own_way: bool) -> None:
     """The decisions on a page, following the gold, or the converter's own choices (`own_way`)."""
-    reader = pieces.prepare(read(gold, weights), weights)
     state = pieces.START
     owners: dict[int, Counter[int]] = {}
     for index in range(len(gold.labels)):
@@ -311,32 +362,17 @@ def _majority(owner: Counter[int]) -> int:
     return owner.most_common(1)[0][0]
 
 
-class Sparse:
-    """Rows of numbers as a sparse matrix; products with it and with its transpose."""
+def _dense(rows: Rows, columns: Array) -> tuple[Array, Array]:
+    """Rows as a matrix of the columns that occur in them, and which columns these are.
 
-    def __init__(self, rows: Rows, columns: Array) -> None:
-        """`columns` maps the number of a name to its column, -1 when it is left out."""
-        column = columns[np.array(rows.column)]
-        kept = column >= 0
-        self.row, self.col = np.array(rows.row)[kept], column[kept]
-        self.value = np.array(rows.value)[kept][:, None]
-        self.shape = (rows.count, int(columns.max()) + 1)
-        self.by_col = np.argsort(self.col, kind="stable")
-
-    def times(self, weights: Array) -> Array:
-        return _sum_by(self.row, weights[self.col] * self.value, self.shape[0])
-
-    def transposed_times(self, other: Array) -> Array:
-        order = self.by_col
-        return _sum_by(self.col[order], other[self.row[order]] * self.value[order], self.shape[1])
-
-
-def _sum_by(sorted_keys: Array, values: Array, count: int) -> Array:
-    out = np.zeros((count, values.shape[1]), np.float32)
-    if len(sorted_keys):
-        starts = np.flatnonzero(np.r_[True, sorted_keys[1:] != sorted_keys[:-1]])
-        out[sorted_keys[starts]] = np.add.reduceat(values, starts, axis=0)
-    return out
+    `columns` maps the number of a name to its column, -1 when it is left out.
+    """
+    column = columns[np.array(rows.column)]
+    kept = column >= 0
+    used, place = np.unique(column[kept], return_inverse=True)
+    matrix = np.zeros((rows.count, len(used)), np.float32)
+    matrix[np.array(rows.row)[kept], place] = np.array(rows.value)[kept]
+    return matrix, used
 
 
 def fit_pieces(
@@ -351,7 +387,9 @@ def fit_pieces(
     The search starts at the weights that are `known` already.
     """
     columns, names = _frequent(data)
-    shared, owned = Sparse(data.shared, columns), Sparse(data.owned, columns)
+    (shared, of_shared), (owned, of_owned) = (
+        _dense(rows, columns) for rows in (data.shared, data.owned)
+    )
     option_of, own_row, label, right = map(
         np.array, (data.option_of, data.own_row, data.label, data.right)
     )
@@ -366,7 +404,7 @@ def fit_pieces(
         w[column] = known.get(name, w[column])
     first, second = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, rounds + 1):
-        base, own = shared.times(w), owned.times(w)
+        base, own = shared @ w[of_shared], owned @ w[of_owned]
         score = base[option_of, label]
         score[has_own] += own[own_row[has_own], label[has_own]]
         score -= np.maximum.reduceat(score, starts)[option_of]
@@ -378,8 +416,9 @@ def fit_pieces(
         g_base.flat[:] = np.bincount(option_of * len(LABELS) + label, p, g_base.size)
         cells = own_row[has_own] * len(LABELS) + label[has_own]
         g_own.flat[:] = np.bincount(cells, p[has_own], g_own.size)
-        gradient = shared.transposed_times(g_base) + owned.transposed_times(g_own)
-        gradient += regularisation * (w - start)
+        gradient = regularisation * (w - start)
+        gradient[of_shared] += shared.T @ g_base
+        gradient[of_owned] += owned.T @ g_own
         first = 0.9 * first + 0.1 * gradient  # Adam
         second = 0.99 * second + 0.01 * gradient**2
         rate = 0.08 * (1 - step / (rounds + 1)) + 0.002
@@ -402,10 +441,11 @@ def fit(golds: list[Gold], prior: Weights | None = None, layouts: int = 300) -> 
     start = prior.pieces if prior else {}
     pages = golds + new_layouts(golds, layouts)
     weights = msgspec.structs.replace(words, cuts=fit_cuts(pages, words), pieces=start)
+    readers = [pieces.prepare(read(page, weights), weights) for page in pages]
     data = Decisions()
     for own_way in (False, True):
-        for page in pages:
-            collect(data, page, weights, own_way)
+        for page, reader in zip(pages, readers, strict=True):
+            collect(data, page, reader._replace(weights=weights), own_way)
         weights = msgspec.structs.replace(weights, pieces=fit_pieces(data, start, weights.pieces))
     return weights
 
@@ -529,9 +569,11 @@ def main() -> None:
         print_measures(total)
         return
     WEIGHTS.mkdir(exist_ok=True)
-    for name, weights in zip(("zh", "en"), fit_both(golds), strict=True):
-        reasons = {e.name: e.reason for e in cuts.EVIDENCE}
-        (WEIGHTS / f"{name}.txt").write_text(format_weights(weights, reasons), "utf-8")
+    reasons = {e.name: e.reason for e in cuts.EVIDENCE}
+    prior = None
+    for name, part in zip(("zh", "en"), split(golds), strict=True):
+        prior = with_confidence(part, prior)
+        (WEIGHTS / f"{name}.txt").write_text(format_weights(prior, reasons), "utf-8")
 
 
 def split(golds: list[Gold]) -> tuple[list[Gold], list[Gold]]:
@@ -543,6 +585,14 @@ def fit_both(golds: list[Gold]) -> tuple[Weights, Weights]:
     chinese, english = split(golds)
     first = fit(chinese)
     return first, fit(english, prior=first)
+
+
+def with_confidence(golds: list[Gold], prior: Weights | None = None) -> Weights:
+    """Weights from all pages; the confidence from a third that others were not fitted on."""
+    seen = [gold for i, gold in enumerate(golds) if i % 3]
+    unseen = [gold for i, gold in enumerate(golds) if not i % 3]
+    table = fit_confidence(unseen, fit(seen, prior))
+    return msgspec.structs.replace(fit(golds, prior), confidence=table)
 
 
 if __name__ == "__main__":

@@ -10,14 +10,24 @@ from __future__ import annotations
 import itertools
 import random
 import re
+import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 #: Share of paragraphs that are cut, of articles that are interrupted, of headlines that are lost,
 #: of pages that print a headline twice, of pages with a header and with a footer.
 CUT, INTERRUPTED, LOST, TWICE, HEADER, FOOTER = 0.36, 0.5, 0.05, 0.05, 0.5, 0.3
+#: Share of English pages that look like the scans of a nineteenth-century paper.
+OLD = 0.35
+#: Chance, three times for each page, that a small piece of the kind stands on it.
+INSERTS = {"slogan": 0.45, "notice": 0.25, "obituary": 0.2, "caption": 0.25}
 #: Share of interruptions that fall between two paragraphs, with nothing to join.
 BETWEEN_PARAGRAPHS = 0.3
+
+
+#: What a scan makes of letters.
+_MISREAD = "il1t.,'-;:_~e•*ocn"
 
 
 class Item(NamedTuple):
@@ -54,15 +64,29 @@ def items_of(gold: dict[str, Any]) -> list[Item]:
     return [Item(kinds[n], tuple(e)) for n, e in elements.items() if e]
 
 
+def own_items(latin: bool) -> list[Item]:
+    """Small pieces in words of their own, from `inserts.zh.txt` and `inserts.en.txt`."""
+    text = Path(__file__).with_name(f"inserts.{'en' if latin else 'zh'}.txt").read_text("utf-8")
+    items = []
+    for entry in text.split("\n\n")[1:]:
+        kind, *elements = entry.splitlines()
+        pairs = (element.split(": ", 1) for element in elements)
+        items.append(Item(kind, tuple((role, words) for role, words in pairs)))
+    return items
+
+
 def lay_out(items: list[Item], latin: bool, chance: random.Random) -> dict[str, Any]:
     """A new page made of some of the items, as the dictionary that a gold file holds."""
     articles = [i for i in items if i.kind == "article" and i.elements[0][0] == "title"]
-    inserts = [i for i in items if i.kind in ("slogan", "obituary", "notice", "caption")]
+    small = {kind: [i for i in items if i.kind == kind] for kind in INSERTS}
+    small = {kind: found or articles[:1] for kind, found in small.items()}
     furniture = [i for i in items if i.kind == "furniture"]
     pool = chance.sample(articles, min(len(articles), chance.choice((2, 3, 3, 4, 4, 5, 6))))
-    pool += chance.sample(inserts, min(len(inserts), chance.choice((0, 1, 2, 3, 4, 5))))
+    old = latin and chance.random() < OLD
+    for kind, share in ({} if old else INSERTS).items():
+        pool += [chance.choice(small[kind]) for _ in range(3) if chance.random() < share]
     chance.shuffle(pool)
-    page = [*pool]
+    page = [_in_old_print(item, chance) for item in pool] if old else [*pool]
     boxes = list(_flow(page, latin, chance))
     for share, place in ((HEADER, 0), (FOOTER, len(boxes))):
         if furniture and chance.random() < share:
@@ -73,6 +97,22 @@ def lay_out(items: list[Item], latin: bool, chance: random.Random) -> dict[str, 
     if chance.random() < TWICE and page[0].kind == "article":
         boxes = _printed_twice(boxes)
     return _as_gold(page, boxes, latin)
+
+
+def _in_old_print(item: Item, chance: random.Random) -> Item:
+    """Headings in capitals with a full stop, narrow hard-wrapped columns, misread letters."""
+    noise = chance.choice((0.0, 0.01, 0.03))
+    elements = []
+    for role, text in item.elements:
+        if role in ("title", "subhead"):
+            text = text.upper() if len(text) > 45 else text.upper() + "."
+        else:
+            text = "".join(
+                chance.choice(_MISREAD) if chance.random() < noise else letter for letter in text
+            )
+            text = "\n".join(textwrap.wrap(text, 52, break_on_hyphens=False)) or text
+        elements.append((role, text))
+    return Item(item.kind, tuple(elements))
 
 
 def _flow(page: list[Item], latin: bool, chance: random.Random) -> Iterator[Box]:
@@ -164,7 +204,7 @@ def _cut(role: str, text: str, latin: bool, chance: random.Random) -> list[str]:
 def _places(text: str, latin: bool) -> list[int]:
     """Where a column may cut: between words in Latin text, anywhere in Chinese; no full stop."""
     if latin:
-        return [m.end() for m in re.finditer(r"(?<![.!?”\"]) ", text)]
+        return [m.end() for m in re.finditer(r"(?<![.!?”\"])\s", text)]
     return [p for p in range(2, len(text) - 1) if _may_cut(text[p - 1], text[p], p)]
 
 

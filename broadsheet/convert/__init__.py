@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadsheet.convert.assembly import assemble
 from broadsheet.convert.blocks import read_blocks
+from broadsheet.convert.confidence import sureness_of
 from broadsheet.convert.cuts import read_page
 from broadsheet.convert.explain import explain
 from broadsheet.convert.facts import observe
@@ -18,5 +19,6 @@ STAGES = [
     read_page,  # facts -> what recurs on the page, how blocks begin and end
     prepare,  # -> evidence: of roles, and of sentences that a column cut
     decide,  # evidence -> roles, joins and pieces, decided together
+    sureness_of,  # -> how sure each decision is
     assemble,  # decisions -> drafts of pieces, and doubts
 ]

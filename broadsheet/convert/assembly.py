@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from broadsheet.convert.confidence import Sureness
 from broadsheet.convert.draft import Block, Draft, Placed
 from broadsheet.convert.facts import Facts
-from broadsheet.convert.pieces import Choice, Step
+from broadsheet.convert.pieces import Step
 from broadsheet.piece import Doubt
 
 #: A decision less sure than this is a doubt. Joins are held to more: a wrong one is worse than a
@@ -18,13 +19,15 @@ SURE_ROLE = 0.6
 _WORDS_SHOWN = 16
 
 
-def assemble(facts: list[Facts], steps: list[Step]) -> tuple[list[Draft], list[Doubt]]:
+def assemble(
+    facts: list[Facts], steps: list[Step], sureness: list[Sureness]
+) -> tuple[list[Draft], list[Doubt]]:
     """Drafts in the order of first appearance, and doubts in the order of lines."""
     placed: dict[int, list[Placed]] = {}
     kinds: dict[int, str] = {}
     repeats: list[Placed] = []
-    for step in steps:
-        item = _placed(facts, step, placed.get(step.number, []))
+    for step, sure in zip(steps, sureness, strict=True):
+        item = _placed(facts, step, sure, placed.get(step.number, []))
         if item.role == "repeat":
             repeats.append(item)
             continue
@@ -38,28 +41,18 @@ def assemble(facts: list[Facts], steps: list[Step]) -> tuple[list[Draft], list[D
     return drafts, sorted(doubts, key=lambda doubt: (doubt.line, doubt.text))
 
 
-def _placed(facts: list[Facts], step: Step, earlier: list[Placed]) -> Placed:
+def _placed(facts: list[Facts], step: Step, sure: Sureness, earlier: list[Placed]) -> Placed:
     label, piece = step.chosen.label, step.chosen.piece
     joins = label.joins and piece is not None and piece.tail is not None
-    same_place = [c for c in step.choices if _same_place(c.piece, piece)]
-    same_role = [c for c in step.choices if c.label.role == label.role]
     return Placed(
         block=facts[step.block].block,
         role=label.role,
         continues=piece.tail.block.index if joins and piece and piece.tail else None,
         lost_beginning=not joins and _begins_midway(facts, step.block, label.name, earlier),
-        role_confidence=_sum(same_role),
-        place_confidence=_sum(same_place),
-        join_confidence=step.chosen.probability if joins else 1.0,
+        role_confidence=round(sure.role, 4),
+        place_confidence=round(sure.place, 4),
+        join_confidence=round(sure.join, 4),
     )
-
-
-def _same_place(a: object, b: object) -> bool:
-    return a is b
-
-
-def _sum(choices: list[Choice]) -> float:
-    return min(1.0, round(sum(choice.probability for choice in choices), 4))
 
 
 def _begins_midway(facts: list[Facts], index: int, label: str, earlier: list[Placed]) -> bool:

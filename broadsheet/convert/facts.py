@@ -89,15 +89,20 @@ def _observe_chinese(block: Block) -> Facts:
         names.add("starts-closing")
     if length <= 60 and re.search(r"\S[ \u3000]+\S", text):
         names.add("space-inside")
-        halves = re.split(r"[ \u3000]+", text.strip("。！"))
-        if len(halves) == 2 and len(halves[0]) == len(halves[1]):
-            names.add("equal-halves")
+    if length <= 40:
+        names |= _parallels(text)
     if _BEGINS_NO_SENTENCE.fullmatch(first_word(text)):
         names.add("midword")
-    halves = re.split(r"[，,]", text.strip("。！"))
-    if length <= 40 and len(halves) == 2 and len(halves[0]) == len(halves[1]):
-        names.add("equal-halves")
     return _facts(block, text, length, names, _chinese_words)
+
+
+def _parallels(text: str) -> set[str]:
+    """Parts of equal length, or beginning alike, as slogans and couplets have them."""
+    parts = re.split(r"[ \u3000，,；;]+", text.strip("。！!"))
+    if len(parts) < 2:
+        return set()
+    names = {"equal-halves"} if len({len(part) for part in parts}) == 1 else set()
+    return names | ({"begin-alike"} if len({part[:1] for part in parts}) == 1 else set())
 
 
 def _observe_english(block: Block) -> Facts:

@@ -43,7 +43,7 @@ _ALL = (
     Label("notice-para", "notice", "paragraph"),
     Label("notice-join", "notice", "paragraph", joins=True),
     Label("photo-para", "photo", "caption"),
-    Label("subhead", "article", "subhead"),
+    Label("subhead", None, "subhead"),
     Label("byline", "article", "byline"),
     Label("credit", None, "credit"),
     Label("sign", None, "signature"),

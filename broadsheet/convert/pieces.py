@@ -392,6 +392,8 @@ def _may_go_on(label: Label, piece: Open) -> bool:
             return piece.kind in ("obituary", "notice") and piece.paragraphs > 0
         case "credit":
             return piece.kind in ("article", "photo") and piece.paragraphs > 0
+        case "subhead":
+            return piece.kind in ("article", "notice")
         case "photo-para":
             return piece.role == "picture"
     return True

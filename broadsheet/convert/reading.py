@@ -6,6 +6,7 @@ import msgspec
 
 from broadsheet.convert.assembly import assemble
 from broadsheet.convert.blocks import read_blocks
+from broadsheet.convert.confidence import sureness_of
 from broadsheet.convert.cuts import read_page
 from broadsheet.convert.draft import Block, Draft
 from broadsheet.convert.facts import Facts, observe
@@ -37,5 +38,6 @@ def read_text(
     weights = weights_for(language)
     reader = prepare(read_page(facts, language == "en", weights), weights)
     steps = decide(reader)
-    drafts, doubts = assemble(facts, steps)
+    sureness = sureness_of(steps, reader.odds, weights.confidence)
+    drafts, doubts = assemble(facts, steps, sureness)
     return Reading(language, blocks, facts, reader, steps, drafts, doubts)

@@ -1,9 +1,10 @@
 """The weights: how much each evidence counts, read from tables that a person can read and change.
 
-`weights/zh.txt` and `weights/en.txt` each hold four tables. `[openers]` and `[enders]` say of
+`weights/zh.txt` and `weights/en.txt` each hold five tables. `[openers]` and `[enders]` say of
 common words how much rather a paragraph begins with them than goes on with them after a cut, and
 how much rather a cut line ends with them than a heading. `[cuts]` has one number per evidence.
-`[pieces]` has a row per evidence and a column per label. `bench/fit.py` writes them.
+`[confidence]` turns probabilities into ones that hold. `[pieces]` has a row per evidence and a
+column per label. `bench/fit.py` writes them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Weights(msgspec.Struct, frozen=True):
     enders: dict[str, float]
     cuts: dict[str, float]
     pieces: dict[str, list[float]]  #: one number per label, in the order of LABELS
+    confidence: dict[str, float] = {}
 
 
 @cache
@@ -33,8 +35,11 @@ def weights_for(language: Language) -> Weights:
     return parse_weights(files("broadsheet.convert").joinpath("weights", name).read_text("utf-8"))
 
 
+_SIMPLE = ("[openers]", "[enders]", "[cuts]", "[confidence]")
+
+
 def parse_weights(text: str) -> Weights:
-    tables: dict[str, dict[str, float]] = {"[openers]": {}, "[enders]": {}, "[cuts]": {}}
+    tables: dict[str, dict[str, float]] = {name: {} for name in _SIMPLE}
     pieces: dict[str, list[float]] = {}
     columns: list[str] = []
     table = ""
@@ -50,7 +55,8 @@ def parse_weights(text: str) -> Weights:
         else:  # one or several pairs of a name and its weight
             numbers = map(float, cells[1::2])
             tables[table].update(zip(cells[::2], numbers, strict=True))
-    return Weights(tables["[openers]"], tables["[enders]"], tables["[cuts]"], pieces)
+    simple = {name.strip("[]"): table for name, table in tables.items()}
+    return Weights(pieces=pieces, **simple)
 
 
 def format_weights(weights: Weights, reasons: dict[str, str]) -> str:
@@ -59,8 +65,9 @@ def format_weights(weights: Weights, reasons: dict[str, str]) -> str:
     for title, words in (("[openers]", weights.openers), ("[enders]", weights.enders)):
         cells = [f"{word} {weight:.1f}" for word, weight in sorted(words.items())]
         out += ["", title, *("  ".join(cells[i : i + 10]) for i in range(0, len(cells), 10))]
-    out += ["", "[cuts]"]
-    out += [_row(name, f"{weight:7.2f}", reasons) for name, weight in weights.cuts.items()]
+    for title, table in (("[confidence]", weights.confidence), ("[cuts]", weights.cuts)):
+        out += ["", title]
+        out += [_row(name, f"{weight:7.2f}", reasons) for name, weight in table.items()]
     out += ["", f"{'[pieces]':28s} " + " ".join(f"{label:>11s}" for label in LABELS)]
     for name, row in weights.pieces.items():
         out.append(_row(name, " ".join(f"{weight:11.2f}" for weight in row), reasons))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from broadsheet.convert.blocks import read_blocks
@@ -152,3 +154,13 @@ def test_bad_ocr_is_noise() -> None:
 def test_two_halves_of_equal_length_are_a_slogans_shape() -> None:
     assert "equal-halves" in facts_of("节水一点一滴 惠泽千家万户").names
     assert "equal-halves" not in facts_of("节水一点一滴 惠泽千家").names
+
+
+@pytest.mark.parametrize("unit", ["A", "A ", "A'", "王", "王 ", "（王", "1-", "本报记者", "新华社"])
+def test_no_pattern_takes_long_for_any_text(unit: str) -> None:
+    started = time.process_time()
+    for length in (10, 20, 40, 400, 4000):
+        text = unit * (length // len(unit)) + "?."
+        facts_of(text)
+        facts_of(text, "en")
+    assert time.process_time() - started < 1

@@ -97,7 +97,15 @@ def test_every_stage_is_explained() -> None:
 
 def test_the_stages_are_listed_in_order() -> None:
     names = [stage.__name__ for stage in STAGES]
-    assert names == ["read_blocks", "observe", "read_page", "prepare", "decide", "assemble"]
+    assert names == [
+        "read_blocks",
+        "observe",
+        "read_page",
+        "prepare",
+        "decide",
+        "sureness_of",
+        "assemble",
+    ]
 
 
 def test_time_grows_no_faster_than_the_page() -> None:

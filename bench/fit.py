@@ -435,7 +435,7 @@ def _frequent(data: Decisions) -> tuple[Array, list[str]]:
     return columns, [name for name, number in data.names.items() if frequent[number]]
 
 
-def fit(golds: list[Gold], prior: Weights | None = None, layouts: int = 300) -> Weights:
+def fit(golds: list[Gold], prior: Weights | None = None, layouts: int = 100) -> Weights:
     """Weights from the golds' own states, then from those that the converter gets into as well."""
     words = Weights(fit_openers(golds), fit_enders(golds), {}, {})
     start = prior.pieces if prior else {}

@@ -10,6 +10,7 @@ from broadsheet.convert.explain import explain
 from broadsheet.convert.facts import observe
 from broadsheet.convert.pieces import decide, prepare
 from broadsheet.convert.reading import read_text as convert_page
+from broadsheet.convert.runs import rejoin
 
 __all__ = ["STAGES", "convert_page", "explain"]
 
@@ -19,6 +20,7 @@ STAGES = [
     read_page,  # facts -> what recurs on the page, how blocks begin and end
     prepare,  # -> evidence: of roles, and of sentences that a column cut
     decide,  # evidence -> roles, joins and pieces, decided together
+    rejoin,  # -> parts of articles that began a piece of their own, given back
     sureness_of,  # -> how sure each decision is
     assemble,  # decisions -> drafts of pieces, and doubts
 ]

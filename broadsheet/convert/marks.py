@@ -42,6 +42,13 @@ CHINESE_MARKS = (
         "an agency and a place open the body of a report",
     ),
     _mark("reports", r"^(?:据|记者|日前|近日|昨|今天|今年|目前)", "words that open a report"),
+    _mark(
+        "attributes",
+        r"^(?:有|另有|也有|还有|多家|一些|不少|部分|许多|多名|多位)?[^，。；！？]{0,6}"
+        r"(?:分析|专家|学者|评论|媒体|舆论|人士|观察|网友|市民|代表)[^，。；！？]{0,6}"
+        r"(?:指出|认为|表示|称|说|评论说|报道)",
+        "a paragraph opens with whose view it reports",
+    ),
     _mark("date-start", r"^\d{1,2}月\d{1,2}日|^当地时间|^\d{1,2}日", "news begins with its day"),
     _mark(
         "byline",

@@ -12,6 +12,7 @@ from broadsheet.convert.draft import Block, Draft
 from broadsheet.convert.facts import Facts, observe
 from broadsheet.convert.language import language_of
 from broadsheet.convert.pieces import Reader, Step, decide, prepare
+from broadsheet.convert.runs import rejoin
 from broadsheet.convert.weights import weights_for
 from broadsheet.piece import Doubt, Language
 
@@ -37,7 +38,7 @@ def read_text(
     facts = observe(blocks, language)
     weights = weights_for(language)
     reader = prepare(read_page(facts, language == "en", weights), weights)
-    steps = decide(reader)
+    steps = rejoin(reader, decide(reader))
     sureness = sureness_of(steps, reader.odds, weights.confidence)
     drafts, doubts = assemble(facts, steps, sureness)
     return Reading(language, blocks, facts, reader, steps, drafts, doubts)

@@ -10,6 +10,7 @@ from broadsheet.convert.confidence import sureness_of
 from broadsheet.convert.cuts import read_page
 from broadsheet.convert.draft import Block, Draft
 from broadsheet.convert.facts import Facts, observe
+from broadsheet.convert.headings import part_headings
 from broadsheet.convert.language import language_of
 from broadsheet.convert.pieces import Reader, Step, decide, prepare
 from broadsheet.convert.runs import rejoin
@@ -38,7 +39,7 @@ def read_text(
     facts = observe(blocks, language)
     weights = weights_for(language)
     reader = prepare(read_page(facts, language == "en", weights), weights)
-    steps = rejoin(reader, decide(reader))
+    steps = rejoin(reader, part_headings(reader, decide(reader)))
     sureness = sureness_of(steps, reader.odds, weights.confidence)
     drafts, doubts = assemble(facts, steps, sureness)
     return Reading(language, blocks, facts, reader, steps, drafts, doubts)

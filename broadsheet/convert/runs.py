@@ -1,8 +1,8 @@
 """A second look at pieces without a headline: most are parts of an article above that resumes.
 
 A printed page gives nearly every article a headline. Where the decisions, taken block by block,
-began a piece without one and were not sure, the whole run of its blocks is held against the articles
-above: their words together tell more than those of its first paragraph alone.
+began a piece without one and were not sure, the whole run of its blocks is held against the
+articles above: their words together tell more than those of its first paragraph alone.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from broadsheet.piece import Language
 
 CHINESE = {
     "dateline": ("本报清河3月4日电（记者何青）渡口今天停航。", "渡口今天停航。"),
+    "attributes": ("有分析认为，水位还会上涨。", "水位还会上涨。"),
     "reports": ("据市水务局介绍，水位已经回落。", "水位已经回落。"),
     "date-start": ("3月4日，渡口停航。", "渡口停航。"),
     "byline": ("本报记者 何青 周小满", "何青在渡口等了一夜，船没有来。"),

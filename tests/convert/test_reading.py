@@ -103,6 +103,8 @@ def test_the_stages_are_listed_in_order() -> None:
         "read_page",
         "prepare",
         "decide",
+        "part_headings",
+        "rejoin",
         "sureness_of",
         "assemble",
     ]

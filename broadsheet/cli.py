@@ -231,7 +231,8 @@ def search(project: Project, words: tuple[str, ...], count: bool, as_json: bool)
     Example:  broadsheet search 特使 -丹麦
     Exit codes:  0 found, 1 nothing found or no index, 2 wrong usage
     """
-    from broadsheet.search.command import as_text, search as find
+    from broadsheet.search.command import as_text
+    from broadsheet.search.command import search as find
 
     hits = find(project.root, " ".join(words))
     if hits or count or as_json:

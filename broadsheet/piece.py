@@ -143,6 +143,7 @@ class Doubt(Part, frozen=True):
     line: int  #: of the source, 1-based
     text: str  #: what is doubtful, in the page's words
     confidence: Annotated[float, msgspec.Meta(ge=0, le=1)]  #: how likely it is right
+    about: str = ""  #: beginning (it is lost), join, place, or the role it was read as
 
 
 class NewspaperPage(Part, frozen=True):

@@ -38,7 +38,7 @@ def assemble(
     drafts = [_draft(kinds[number], _ends_marked(facts, items)) for number, items in placed.items()]
     drafts.sort(key=lambda draft: min(p.block.index for p in draft.placed))
     doubts = [doubt for draft in drafts for item in draft.placed for doubt in _doubts(draft, item)]
-    return drafts, sorted(doubts, key=lambda doubt: (doubt.line, doubt.text))
+    return drafts, sorted(doubts, key=lambda doubt: (doubt.line, doubt.about))
 
 
 def _placed(facts: list[Facts], step: Step, sure: Sureness, earlier: list[Placed]) -> Placed:
@@ -116,17 +116,18 @@ def _draft(kind: str, items: list[Placed]) -> Draft:
 
 
 def _doubts(draft: Draft, item: Placed) -> list[Doubt]:
-    line, words = item.block.lines[0], item.block.text[:_WORDS_SHOWN]
-    out = []
+    found: list[tuple[str, float]] = []
     if item.lost_beginning:
-        out.append(
-            Doubt(line=line, text=f"{words}… beginning lost", confidence=item.place_confidence)
-        )
+        found.append(("beginning", item.place_confidence))
     if item.continues is not None and item.join_confidence < SURE_JOIN:
-        out.append(Doubt(line=line, text=f"{words}… joined", confidence=item.join_confidence))
+        found.append(("join", item.join_confidence))
     elif item.place_confidence < SURE_PLACE:
-        out.append(Doubt(line=line, text=f"{words}… placed", confidence=item.place_confidence))
+        found.append(("place", item.place_confidence))
     if item.role_confidence < SURE_ROLE:
-        text = f"{words}… read as {item.role}"
-        out.append(Doubt(line=line, text=text, confidence=item.role_confidence))
-    return out
+        found.append((item.role, item.role_confidence))
+    line, text = item.block.lines[0], item.block.text
+    words = text if len(text) <= _WORDS_SHOWN else f"{text[:_WORDS_SHOWN]}…"
+    return [
+        Doubt(line=line, about=about, text=words, confidence=round(confidence, 2))
+        for about, confidence in found
+    ]

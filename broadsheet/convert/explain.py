@@ -23,7 +23,10 @@ def explain(text: str, language: Language | None = None) -> str:
         ("CUTS: probability, tail | head, evidence", _cuts(reading.reader)),
         ("DECISIONS: block, what was decided, what else might have been", _decisions(reading)),
         ("PIECES", _pieces(reading)),
-        ("DOUBTS", (f"line {d.line}: {d.text} ({d.confidence:.2f})" for d in reading.doubts)),
+        (
+            "DOUBTS",
+            (f"line {d.line}: {d.about}: {d.text} ({d.confidence:.2f})" for d in reading.doubts),
+        ),
     )
     return "\n".join(line for title, body in sections for line in ("", title, *body)) + "\n"
 

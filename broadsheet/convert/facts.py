@@ -118,7 +118,7 @@ def _observe_english(block: Block) -> Facts:
 def first_word(text: str) -> str:
     """The first word, as the dictionary parts Chinese; empty when there is none."""
     if text[:1].isascii():
-        return text.split(maxsplit=1)[0] if text else ""
+        return next(iter(text.split(maxsplit=1)), "")
     import rjieba
 
     words = rjieba.cut(text[:8], False)
@@ -128,7 +128,7 @@ def first_word(text: str) -> str:
 def last_word(text: str) -> str:
     """The last word, as the dictionary parts Chinese; empty when there is none."""
     if text[-1:].isascii():
-        return text.rsplit(maxsplit=1)[-1] if text else ""
+        return next(iter(reversed(text.rsplit(maxsplit=1))), "")
     import rjieba
 
     words = rjieba.cut(text[-8:], False)

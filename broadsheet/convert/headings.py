@@ -1,8 +1,8 @@
 """A second look at joins: a line that looks like a heading, before words that open a paragraph.
 
 A report begins 有分析指出, 据…介绍 or with an agency's dateline; a sentence that a column cut
-hardly ever goes on so. Where the line above has a heading's length and no punctuation, it is a subhead and
-was not cut. On some 300 pages with answers every join of this kind was wrong.
+hardly ever goes on so. Where the line above has a heading's length and no punctuation, it is a
+subhead and was not cut. On some 300 pages with answers every join of this kind was wrong.
 """
 
 from __future__ import annotations
@@ -54,4 +54,6 @@ def _is_heading(tail: Facts, head: Facts) -> bool:
 
 
 def _read_as(step: Step, label: str) -> Step:
-    return step._replace(chosen=step.chosen._replace(label=LABEL[label]))
+    chosen = step.chosen._replace(label=LABEL[label])
+    choices = [chosen if choice is step.chosen else choice for choice in step.choices]
+    return step._replace(chosen=chosen, choices=choices)

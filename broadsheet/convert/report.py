@@ -85,6 +85,15 @@ class Report(msgspec.Struct, frozen=True):
             yield f"{_count(failed, 'page')} could not be converted"
 
 
+#: What a doubt is about, in words; any other name is the role that a line was read as.
+_DOUBTS = {
+    "beginning": "its beginning is lost: {0.text} ({0.confidence:.2f})",
+    "join": "joined to what stands before: {0.text} ({0.confidence:.2f})",
+    "place": "placed in its piece by its words: {0.text} ({0.confidence:.2f})",
+}
+_DOUBTED_ROLE = "read as {0.about}: {0.text} ({0.confidence:.2f})"
+
+
 def _details(page: PageReport, dry_run: bool) -> Iterator[str]:
     encoding = "" if page.encoding == "utf-8" else f" ({page.encoding})"
     yield f"{page.source}{encoding} -> {page.folder}"
@@ -94,7 +103,7 @@ def _details(page: PageReport, dry_run: bool) -> Iterator[str]:
     for file in page.written.removed:
         yield f"  {'would remove' if dry_run else 'removed'} {file}"
     for doubt in page.doubts:
-        yield f"  line {doubt.line}: {doubt.text} ({doubt.confidence:.2f})"
+        yield f"  line {doubt.line}: {_DOUBTS.get(doubt.about, _DOUBTED_ROLE).format(doubt)}"
 
 
 #: Heads of the table of pieces, and the most columns of a terminal that a headline takes.

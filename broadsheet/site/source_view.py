@@ -56,7 +56,7 @@ def source_lines(desk: Desk, page: SetPage) -> tuple[SourceLine, ...]:
     tint_of = tints(page, found)
     joins = _join_notes(desk, page)
     gaps = _gap_notes(desk, page)
-    doubts = {doubt.line: doubt.text for doubt in page.page.page.doubts}
+    doubts = _doubt_notes(desk, page)
     out: list[SourceLine] = []
     for number in page.extent:
         fate = found.get(number)
@@ -76,6 +76,22 @@ def source_lines(desk: Desk, page: SetPage) -> tuple[SourceLine, ...]:
             )
         )
     return tuple(out)
+
+
+def _doubt_notes(desk: Desk, page: SetPage) -> dict[int, str]:
+    """line -> what the converter was not sure of there, each with how sure it was."""
+    notes: dict[int, list[str]] = {}
+    for doubt in page.page.page.doubts:
+        if doubt.about in ("beginning", "join", "place"):
+            about = desk.t(f"doubt.{doubt.about}")
+        elif doubt.about:
+            about = desk.t("doubt.role", role=desk.t(f"role.{doubt.about}") or doubt.about)
+        else:
+            about = doubt.text
+        notes.setdefault(doubt.line, []).append(
+            desk.t("doubt.sure", about=about, percent=round(doubt.confidence * 100))
+        )
+    return {line: desk.t("doubt.and").join(found) for line, found in notes.items()}
 
 
 def _place(page: SetPage, piece: SetPiece, anchor: str) -> str:

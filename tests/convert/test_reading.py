@@ -78,7 +78,7 @@ def test_a_lost_beginning_is_a_doubt_with_its_line() -> None:
     reading = convert_page(
         "。\n\n的三轮车修好了，又给车篷换了新布，邻居们都说好，他没有多收一分钱。"
     )
-    assert any(doubt.line == 3 and "lost" in doubt.text for doubt in reading.doubts)
+    assert any(doubt.line == 3 and doubt.about == "beginning" for doubt in reading.doubts)
 
 
 def test_confidences_are_probabilities() -> None:

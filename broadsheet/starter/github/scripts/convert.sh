@@ -3,7 +3,7 @@
 # summary. A page that cannot be converted is named and fails the run, after the others are kept.
 set -uo pipefail
 summary=${GITHUB_STEP_SUMMARY:-/dev/stdout}
-report=$(python -m broadsheet convert 2>&1)
+report=$(python -m broadsheet -v convert 2>&1)
 converted=$?
 { echo '```'; echo "$report"; echo '```'; } >>"$summary"
 

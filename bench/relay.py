@@ -94,7 +94,7 @@ def lay_out(items: list[Item], latin: bool, chance: random.Random) -> dict[str, 
             page.append(item)
             place = 0 if place == 0 else len(boxes)
             boxes.insert(place, Box(len(page) - 1, *item.elements[0], False))
-    if chance.random() < TWICE and page[0].kind == "article":
+    if page and chance.random() < TWICE and page[0].kind == "article":
         boxes = _printed_twice(boxes)
     return _as_gold(page, boxes, latin)
 

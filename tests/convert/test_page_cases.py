@@ -2,7 +2,7 @@
 
 A case needs no code: put a page's text there (and `NAME.yaml`, a sidecar, if it needs one) and run
 
-    python tests/convert/test_page_cases.py            # write what is expected, then read the difference
+    python tests/convert/test_page_cases.py            # write what is expected; read the change
     python tests/convert/test_page_cases.py NAME ...   # of these only
 
 Every name says what the case shows. The pages are of 2024-05-08.

@@ -283,9 +283,19 @@ def _candidates(title: str, text: str) -> Iterator[tuple[str, float]]:
                     not before or _CLAUSE.match(before[-1]) or before[-1].isspace()
                 )
                 evidence += 1.0 * bool(_MOURNING.search(before[-6:]))
+                evidence -= 2.5 * _begins_inside_a_word(before, name)
                 yield name, evidence
     for word in _names_by_dictionary(first):
         yield word, 0.5 * len(word)
+
+
+def _begins_inside_a_word(before: str, name: str) -> bool:
+    """Whether the name's first character ends the word before it: 桥梁专|家岑望."""
+    import rjieba
+
+    around = before[-3:]
+    words = rjieba.cut(around + name[:1], False)
+    return bool(around) and len(words[-1]) > 1
 
 
 def _names_by_dictionary(text: str) -> list[str]:

@@ -32,6 +32,9 @@ _RUN = 4
 _MOST_WORDS = 3000
 #: Recurring words of a block, by and large; it only sets the scale of what is expected.
 _MEAN_WORDS = 12
+#: A sentence longer than this is no slogan and no running head: characters in Chinese, words in
+#: English.
+_LONGEST_FILLER = 36
 NUMBER = {name: number for number, name in enumerate(LABELS)}
 _BEGIN = [label for label in LABEL.values() if label.begins]
 _GO_ON = [label for label in LABEL.values() if not label.begins]
@@ -344,11 +347,12 @@ class Near(NamedTuple):
 def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
     """(label, piece, evidence of block and state, evidence of the piece) of each decision."""
     pieces = [p for p in state.pieces if index - p.last <= FORGOTTEN]
+    facts = reader.page.facts
     near = _near(reader, index, pieces)
     shared = dict.fromkeys(reader.block_evidence[index], 1.0)
     shared |= _state_evidence(reader, state, index, pieces, near)
     options: list[Option] = [
-        (label, None, shared, {}) for label in _BEGIN if _may_begin(label, shared)
+        (label, None, shared, {}) for label in _BEGIN if _may_begin(label, facts[index], shared)
     ]
     for place in range(len(pieces) - 1, -1, -1):
         piece = pieces[place]
@@ -376,7 +380,9 @@ def _near(reader: Reader, index: int, pieces: list[Open]) -> Near:
     )
 
 
-def _may_begin(label: Label, shared: dict[str, float]) -> bool:
+def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
+    if label.name in ("slogan", "furniture") and "ends-stop" in fact.names:
+        return fact.length <= _LONGEST_FILLER
     return label.name != "repeat" or "copy-above" in shared or "copy-below" in shared
 
 

@@ -32,6 +32,8 @@ _RUN = 4
 _MOST_WORDS = 3000
 #: Recurring words of a block, by and large; it only sets the scale of what is expected.
 _MEAN_WORDS = 12
+#: Without a heading only its words make a notice one of a death.
+_TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-heading"})
 #: A sentence longer than this is no slogan and no running head: characters in Chinese, words in
 #: English.
 _LONGEST_FILLER = 36
@@ -381,6 +383,8 @@ def _near(reader: Reader, index: int, pieces: list[Open]) -> Near:
 
 
 def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
+    if label.name == "death":
+        return bool(_TELLS_A_DEATH & fact.names)
     if label.name in ("slogan", "furniture") and "ends-stop" in fact.names:
         return fact.length <= _LONGEST_FILLER
     return label.name != "repeat" or "copy-above" in shared or "copy-below" in shared

@@ -355,7 +355,8 @@ def _right_option(
     fallback = {"headline": "article", "subhead": "article", "heading": "notice"}.get(
         wanted.role, "death" if wanted.kind == "obituary" else "headless"
     )
-    return next(i for i, o in enumerate(options) if o[0].name == fallback)
+    named = {label.name: i for i, (label, piece, _, _) in enumerate(options) if piece is None}
+    return named.get(fallback, named["headless"])
 
 
 def _majority(owner: Counter[int]) -> int:

@@ -34,9 +34,8 @@ _MOST_WORDS = 3000
 _MEAN_WORDS = 12
 #: Without a heading only its words make a notice one of a death.
 _TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-heading"})
-#: A sentence longer than this is no slogan and no running head: characters in Chinese, words in
-#: English.
-_LONGEST_FILLER = 36
+#: A sentence longer than this is no slogan: characters in Chinese, words in English.
+_LONGEST_SLOGAN = 36
 NUMBER = {name: number for number, name in enumerate(LABELS)}
 _BEGIN = [label for label in LABEL.values() if label.begins]
 _GO_ON = [label for label in LABEL.values() if not label.begins]
@@ -385,8 +384,10 @@ def _near(reader: Reader, index: int, pieces: list[Open]) -> Near:
 def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
     if label.name == "death":
         return bool(_TELLS_A_DEATH & fact.names)
-    if label.name in ("slogan", "furniture") and "ends-stop" in fact.names:
-        return fact.length <= _LONGEST_FILLER
+    if label.name == "furniture":
+        return "ends-stop" not in fact.names
+    if label.name == "slogan" and "ends-stop" in fact.names:
+        return fact.length <= _LONGEST_SLOGAN
     return label.name != "repeat" or "copy-above" in shared or "copy-below" in shared
 
 

@@ -256,10 +256,6 @@ class Store:
         """(kind, key) of every page that shows a list, as the last build left them."""
         return list(self._db.execute("select kind, key from page order by kind, key"))
 
-    def has_page(self, kind: str, key: str) -> bool:
-        query = "select 1 from page where kind = ? and key = ?"
-        return self._db.execute(query, (kind, key)).fetchone() is not None
-
     def put_page(self, kind: str, key: str, path: str) -> None:
         """A page is written at `path`; where it stood elsewhere before, that is removed."""
         self.drop_page(kind, key)

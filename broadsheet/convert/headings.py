@@ -2,7 +2,8 @@
 
 A report begins 有分析指出, 据…介绍 or with an agency's dateline; a sentence that a column cut
 hardly ever goes on so. Where the line above has a heading's length and no punctuation, it is a
-subhead and was not cut. On some 300 pages with answers every join of this kind was wrong.
+subhead and was not cut. Such joins are rare: on some 300 pages with answers there were two, and
+both were wrong.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from broadsheet.piece import Language
+from broadsheet.simplified import pairs as simplified_pairs
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -23,7 +23,7 @@ def language_of(text: str) -> Language:
     han, latin = len(HAN.findall(text)), len(_LATIN.findall(text))
     if not han or han < _CHINESE_SHARE * (han + latin):
         return "en"
-    pairs = _pairs()
+    pairs = simplified_pairs()
     simplified = set(pairs.values()) - set(pairs)
     traditional_count = sum(text.count(character) for character in set(pairs) & set(text))
     simplified_count = sum(text.count(character) for character in simplified & set(text))
@@ -37,11 +37,4 @@ def fold(text: str) -> str:
 
 @cache
 def _folding() -> dict[int, str]:
-    return {ord(traditional): simplified for traditional, simplified in _pairs().items()}
-
-
-@cache
-def _pairs() -> dict[str, str]:
-    table = files("broadsheet.convert").joinpath("simplified.txt").read_text("utf-8")
-    rows = (row for row in table.splitlines() if not row.startswith("#"))
-    return {pair[0]: pair[1] for row in rows for pair in row.split()}
+    return {ord(traditional): simplified for traditional, simplified in simplified_pairs().items()}

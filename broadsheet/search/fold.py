@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from broadsheet import simplified
 
 Kind = Literal["east-asian", "word", "break"]
 
@@ -64,9 +65,4 @@ _KEPT = frozenset("乾夥徵摺麽瞭藉")
 @cache
 def simplified_pairs() -> dict[str, str]:
     """Traditional -> simplified characters, where that is unambiguous."""
-    table = files("broadsheet").joinpath("convert/simplified.txt").read_text("utf-8")
-    rows = (row for row in table.splitlines() if not row.startswith("#"))
-    pairs = {pair[0]: pair[1] for row in rows for pair in row.split()}
-    return {
-        traditional: simple for traditional, simple in pairs.items() if traditional not in _KEPT
-    }
+    return {old: new for old, new in simplified.pairs().items() if old not in _KEPT}

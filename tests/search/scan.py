@@ -13,7 +13,7 @@ from pathlib import Path
 
 from broadsheet.search.document import Document
 
-_ROWS = (Path(__file__).parents[2] / "broadsheet/convert/simplified.txt").read_text("utf-8")
+_ROWS = (Path(__file__).parents[2] / "broadsheet/simplified.txt").read_text("utf-8")
 _PAIRS = {
     ord(pair[0]): pair[1]
     for row in _ROWS.splitlines()

@@ -110,6 +110,8 @@ def _build(
 
 def pending(root: Path, config: Config) -> str:
     """Why the site is not what a build would make of the project now; "" when it is."""
+    from broadsheet.site.assets import differing
+
     path = root / MEMORY / "store.sqlite"
     if not path.is_file():
         return "it was never built"
@@ -120,8 +122,8 @@ def pending(root: Path, config: Config) -> str:
         if work.is_new(work.fingerprint()):
             return "settings, templates or the program changed, or it was removed"
         changes = scan.find_changes(root, store, everything=False, verify=False)
-        dates = [change.date for change in changes]
-    return f"changed since it was built: {', '.join(dates[:5])}" if dates else ""
+        newer = [*(change.date for change in changes), *differing(root, store)]
+    return f"changed since it was built: {', '.join(newer[:5])}" if newer else ""
 
 
 def newest_issue(root: Path) -> str:
@@ -181,6 +183,7 @@ class _Build:
             self._stage_lists(changed)
         if self.problems:
             raise Problems(self.problems)
+        self._stage_assets()
         self.store.note("fingerprint", fingerprint)
         if not (self.everything or changed or self.written or self.store.removals()):
             self.store.commit()
@@ -290,10 +293,15 @@ class _Build:
             pages = list_files.changed_pages(store, changed)
         with self.progress("Pages", len(pages)) as advance:
             self.problems += list_files.stage_pages(self.press, store, pages, advance)
-        if self.everything:
-            list_files.stage_assets(self.press, store)
         self.written += stage.written - before[0]
         self.same += stage.same - before[1]
+
+    def _stage_assets(self) -> None:
+        from broadsheet.site.assets import stage_assets
+
+        stage = output.Stage(self.root)
+        stage_assets(self.root, stage, self.store)
+        self.written += stage.written
 
 
 def _merge(changed: Changed, more: Changed) -> None:

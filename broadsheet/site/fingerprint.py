@@ -1,4 +1,4 @@
-"""Where templates, strings and assets lie, and the fingerprint of all that shapes every page."""
+"""Where templates and strings lie, and the fingerprint of all that shapes every page."""
 
 from __future__ import annotations
 
@@ -16,15 +16,21 @@ def template_folders(root: Path) -> list[Path]:
 
 
 def fingerprint(root: Path, parts: list[bytes]) -> str:
-    """Of all that decides what pages look like: the program, templates, strings, and `parts`."""
+    """Of all that decides what pages hold: the program, templates, strings, and `parts`."""
     seen = hashlib.blake2b(digest_size=16)
     for part in (*parts, *_program()):
         seen.update(len(part).to_bytes(8) + part)
     for folder in template_folders(root):
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                seen.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+            name = path.relative_to(folder)
+            if name.parts[0] != "assets" and is_saved(name) and path.is_file():
+                seen.update(name.as_posix().encode() + path.read_bytes())
     return seen.hexdigest()
+
+
+def is_saved(name: Path) -> bool:
+    """Whether a file is what a person saved, and not what an editor keeps beside it meanwhile."""
+    return not any(part.startswith(".") or part.endswith("~") for part in name.parts)
 
 
 def _program() -> list[bytes]:
@@ -32,15 +38,3 @@ def _program() -> list[bytes]:
     package = Path(__file__).parent.parent
     stats = ((path, path.stat()) for path in sorted(package.rglob("*.py")))
     return [f"{path} {stat.st_size} {stat.st_mtime_ns}".encode() for path, stat in stats]
-
-
-def assets(root: Path) -> dict[str, bytes]:
-    """assets/<name> -> bytes; a file of the project's own hides the program's."""
-    found: dict[str, bytes] = {}
-    for folder in reversed(template_folders(root)):
-        for path in sorted((folder / "assets").rglob("*")):
-            if path.is_file():
-                found[f"assets/{path.relative_to(folder / 'assets').as_posix()}"] = (
-                    path.read_bytes()
-                )
-    return found

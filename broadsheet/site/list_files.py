@@ -9,7 +9,6 @@ from broadsheet.archive.store import ASSET, PART, Changed, Store
 from broadsheet.problems import Problem, Problems
 from broadsheet.site.about_page import FILE as ABOUT
 from broadsheet.site.about_page import about_page
-from broadsheet.site.fingerprint import assets
 from broadsheet.site.issue_files import Press
 from broadsheet.site.pages import (
     KINDS,
@@ -103,14 +102,3 @@ def _stage_files(press: Press, store: Store, kind: PageKind, key: str) -> None:
     else:
         store.drop_page(kind.name, key)
     store.put_parts(f"{kind.name} {key}", paths - {kind.path(key)})
-
-
-def stage_assets(press: Press, store: Store) -> None:
-    """Style sheet, scripts and whatever else lies in templates/assets/."""
-    found = assets(press.root)
-    for path, content in found.items():
-        press.stage.put(path, content)
-        store.put_page(ASSET, path, path)
-    for kind, key in store.pages():
-        if kind == ASSET and key not in found:
-            store.drop_page(kind, key)

@@ -13,9 +13,10 @@ from broadsheet.search.index import segment_files
 from broadsheet.search.scripts import quick_script, segments_script, setup_script
 from broadsheet.search.segments import MOST, segments
 from broadsheet.site import search_pages, strings
+from broadsheet.site.assets import assets
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
-from broadsheet.site.fingerprint import assets, template_folders
+from broadsheet.site.fingerprint import template_folders
 from broadsheet.site.pages import KINDS
 from broadsheet.site.render import Renderer
 

@@ -110,6 +110,10 @@ def speak_english(root: Path) -> None:
     write(root, "broadsheet.yaml", "title: Old Papers\nlanguage: en\n")
 
 
+def add_an_asset(root: Path) -> None:
+    write(root, "templates/assets/evening.css", ":root{color:navy}")
+
+
 def remove_about(root: Path) -> None:
     (root / "content/about.md").unlink()
 
@@ -131,6 +135,7 @@ CHANGES = (
     change_the_settings,
     publish_at_an_address,
     speak_english,
+    add_an_asset,
     remove_about,
 )
 
@@ -199,6 +204,20 @@ def test_an_edit_writes_only_the_pages_that_show_it(archive: Path, made: Make) -
         "2024-03-01/A02/index.html",
         "2024-03-01/A02/pieces.json",
     }
+
+
+def test_a_style_sheet_is_copied_and_no_page_is_made(archive: Path, made: Make) -> None:
+    made(archive)
+    write(archive, "templates/assets/evening.css", ":root{color:navy}")
+    write(archive, "templates/assets/.evening.css.swp", "an editor's")
+    assert pending(archive, load(archive)).endswith("assets/evening.css")
+    summary = made(archive)
+    assert (summary.written, summary.unchanged) == (1, 0)
+    assert (archive / "site/assets/evening.css").read_text("utf-8") == ":root{color:navy}"
+    assert not (archive / "site/assets/.evening.css.swp").exists()
+    (archive / "templates/assets/evening.css").unlink()
+    summary = made(archive)
+    assert (summary.written, summary.removed) == (0, 1)
 
 
 def test_touching_a_file_rebuilds_nothing(archive: Path, made: Make) -> None:

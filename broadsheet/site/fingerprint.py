@@ -7,6 +7,9 @@ from pathlib import Path
 
 TEMPLATES = "templates"
 
+#: Parts of the program that no page depends on.
+_APART = {"convert", "preview"}
+
 
 def template_folders(root: Path) -> list[Path]:
     """The project's own templates, then the program's; a file in the first hides the other's."""
@@ -36,5 +39,6 @@ def is_saved(name: Path) -> bool:
 def _program() -> list[bytes]:
     """The program's own files by size and time: reading them would take longer than a build."""
     package = Path(__file__).parent.parent
-    stats = ((path, path.stat()) for path in sorted(package.rglob("*.py")))
+    files = (path for path in sorted(package.rglob("*.py")) if path.parent.name not in _APART)
+    stats = ((path, path.stat()) for path in files)
     return [f"{path} {stat.st_size} {stat.st_mtime_ns}".encode() for path, stat in stats]

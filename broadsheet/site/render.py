@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import shutil
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType
 from typing import Any, cast
 
 from jinja2 import (
@@ -33,6 +36,7 @@ from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import TEMPLATES, template_folders
 from broadsheet.site.pages import PageKind
 from broadsheet.site.shared_part import SharedPart
+from broadsheet.site.straight_code import compile_straight
 from broadsheet.site.strings import Strings
 from broadsheet.site.views import Frame, Site
 
@@ -62,6 +66,25 @@ class _Environment(Environment):
         return super()._generate(source, *arguments, **named)
 
 
+class _StraightEnvironment(_Environment):
+    """The same, with the code straightened, and each template asked for once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str, Template] = {}
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        return compile_straight(source, filename)
+
+    def get_template(  # type: ignore[override]
+        self, name: str, parent: str | None = None, globals: Any = None
+    ) -> Template:
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super().get_template(name, parent, globals)
+        return found
+
+
 class _Compiled(NodeTransformer):
     """Every call of `t` with nothing but a constant -> the sentence."""
 
@@ -88,15 +111,28 @@ class Renderer:
 
     def __init__(self, root: Path, desk: Desk, cache: Path) -> None:
         """`cache`: a folder for compiled templates; the sentences of `desk` are part of them."""
-        compiled = cache / desk.t.digest
-        compiled.mkdir(parents=True, exist_ok=True)  # other workers do the same at this moment
+        self._compiled = cache / desk.t.digest
+        self._compiled.mkdir(parents=True, exist_ok=True)  # other workers do so at this moment
         for other in cache.iterdir():
-            if other != compiled:
+            if other != self._compiled:
                 shutil.rmtree(other, ignore_errors=True)
-        self._root = root
         self._folders = template_folders(root)
-        config = desk.config
-        self._environment = _Environment(
+        self._desk = desk
+        self._base_url = desk.config.base_url
+        self._shortcuts = desk.config.shortcuts
+
+    @functools.cached_property
+    def _straight(self) -> Environment:
+        return self._environment(_StraightEnvironment, "straight")
+
+    @functools.cached_property
+    def _plain(self) -> Environment:
+        return self._environment(_Environment, "plain")
+
+    def _environment(self, kind: type[Environment], name: str) -> Environment:
+        compiled = self._compiled / name
+        compiled.mkdir(exist_ok=True)
+        environment = kind(
             loader=_loader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
@@ -105,8 +141,9 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=FileSystemBytecodeCache(str(compiled)),
         )
-        self._environment.globals.update(
-            t=desk.t,
+        config = self._desk.config
+        environment.globals.update(
+            t=self._desk.t,
             site=Site(
                 title=config.title,
                 description=config.description,
@@ -114,12 +151,11 @@ class Renderer:
                 newspaper=config.newspaper,
                 contact=config.contact,
                 base_url=config.base_url,
-                has_about=desk.has_about,
+                has_about=self._desk.has_about,
                 has_search=config.search,
             ),
         )
-        self._templates: dict[str, Template] = {}
-        self._base_url = config.base_url
+        return environment
 
     def render(self, kind: PageKind, path: str, content: PageContent) -> bytes:
         """A page of `kind` for the place `path` in the site.
@@ -137,19 +173,22 @@ class Renderer:
             json_ld=content.json_ld,
         )
         try:
-            template = self._templates.get(kind.template)
-            if template is None:
-                template = self._environment.get_template(kind.template)
-                self._templates[kind.template] = template
-            return template.render(page=frame, view=content.view).encode()
+            return self._shown(kind.template, page=frame, view=content.view).encode()
         except TemplateNotFound as error:
             hint = "restore it from the program's own templates"
             raise Problems([Problem(f"{TEMPLATES}/{error.name}", 0, "not found", hint)]) from None
         except TemplateSyntaxError as error:
-            file = self._shown(error.filename or kind.template)
+            file = self._named(error.filename or kind.template)
             raise Problems([Problem(file, error.lineno, str(error.message))]) from None
         except (TemplateError, TypeError, AttributeError, ValueError, KeyError) as error:
             raise self._located(error, kind, path) from None
+
+    def _shown(self, template: str, **values: object) -> str:
+        """Straightened where that will do; else as Jinja has it, which also knows what is wrong."""
+        if self._shortcuts:
+            with contextlib.suppress(TypeError, AttributeError):
+                return self._straight.get_template(template).render(values)
+        return self._plain.get_template(template).render(values)
 
     def _located(self, error: Exception, kind: PageKind, path: str) -> Problems:
         """A fault while rendering, at the line of the template where it happened."""
@@ -159,9 +198,9 @@ class Renderer:
                 file, line = frame.filename, frame.lineno or 0
         if not line:
             raise error
-        return Problems([Problem(self._shown(file), line, str(error), f"while making {path}")])
+        return Problems([Problem(self._named(file), line, str(error), f"while making {path}")])
 
-    def _shown(self, file: str) -> str:
+    def _named(self, file: str) -> str:
         for folder in self._folders:
             if Path(file).is_relative_to(folder):
                 return f"{TEMPLATES}/{Path(file).relative_to(folder).as_posix()}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +16,17 @@ from broadsheet.problems import Problem, Problems
 Sentence = str | dict[str, str]
 
 
+#: So many filled sentences are kept: those of a newspaper page recur on each of its pieces.
+_OFTEN = 4096
+
+
 class Strings:
     """`t("key", count=3)`: the sentence of a key in the interface's language."""
 
     def __init__(self, sentences: dict[str, Sentence], file: str) -> None:
         self._sentences = sentences
         self._file = file
+        self._filled = functools.lru_cache(_OFTEN)(self._fill)
 
     @property
     def digest(self) -> str:
@@ -33,6 +39,9 @@ class Strings:
 
         Raises Problems when the file does not have the key or lacks a value for a place.
         """
+        return self._filled(key, **values)
+
+    def _fill(self, key: str, **values: object) -> str:
         sentence = self._sentences.get(key)
         if isinstance(sentence, dict):
             sentence = sentence[

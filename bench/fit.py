@@ -2,11 +2,13 @@
 """Fit the converter's weights on pages with golds, and write them as tables.
 
     bench/fit.py PAGES                 write broadsheet/convert/weights/zh.txt and en.txt
+    bench/fit.py PAGES --geometry      fit the evidence of geometry anew, keep all other weights
     bench/fit.py PAGES --folds 4       cross-validate: print measures, write nothing
 
 First the log odds of cuts (logistic regression on pairs of blocks), then the weights of all other
 evidence: a log-linear model over the decisions that are open in a state, fitted on the states of
-the golds and on those that the converter gets itself into. Everything is seeded.
+the golds and on those that the converter gets itself into. Last, with all these kept, the evidence
+of geometry, on pages set in columns. Everything is seeded.
 """
 
 from __future__ import annotations
@@ -18,19 +20,20 @@ import random
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 import relay
+import sheets
 
-from broadsheet.convert import confidence, cuts, facts, pieces
+from broadsheet.convert import confidence, cuts, facts, geometry, pieces
 from broadsheet.convert.blocks import read_blocks
 from broadsheet.convert.labels import LABEL, LABELS
 from broadsheet.convert.language import language_of
-from broadsheet.convert.weights import Weights, format_weights
+from broadsheet.convert.weights import Weights, format_weights, parse_weights
 
 SEED = 7
 WEIGHTS = Path(__file__).parent.parent / "broadsheet" / "convert" / "weights"
@@ -382,12 +385,15 @@ def fit_pieces(
     known: dict[str, list[float]],
     rounds: int = 60,
     regularisation: float = 1.0,
+    free: Set[str] | None = None,
 ) -> dict[str, list[float]]:
     """Maximise the (weighted) likelihood of the right options, with a Gaussian prior.
 
-    The search starts at the weights that are `known` already.
+    The search starts at the weights that are `known` already; where names are `free` only they
+    move.
     """
     columns, names = _frequent(data)
+    fixed = [column for column, name in enumerate(names) if free is not None and name not in free]
     (shared, of_shared), (owned, of_owned) = (
         _dense(rows, columns) for rows in (data.shared, data.owned)
     )
@@ -420,6 +426,7 @@ def fit_pieces(
         gradient = regularisation * (w - start)
         gradient[of_shared] += shared.T @ g_base
         gradient[of_owned] += owned.T @ g_own
+        gradient[fixed] = 0
         first = 0.9 * first + 0.1 * gradient  # Adam
         second = 0.99 * second + 0.01 * gradient**2
         rate = 0.08 * (1 - step / (rounds + 1)) + 0.002
@@ -448,6 +455,42 @@ def fit(golds: list[Gold], prior: Weights | None = None, layouts: int = 100) -> 
         for page, reader in zip(pages, readers, strict=True):
             collect(data, page, reader._replace(weights=weights), own_way)
         weights = msgspec.structs.replace(weights, pieces=fit_pieces(data, start, weights.pieces))
+    return weights
+
+
+def new_sheets(golds: list[Gold], count: int) -> list[Gold]:
+    """Pages set in columns, with the place of every block."""
+    chance = random.Random(SEED)
+    english = bool(golds) and golds[0].english
+    items = [item for gold in golds for item in gold.items] + relay.own_items(english)
+    return [_on_sheet(sheets.set_page(items, english, chance)) for _ in range(count)]
+
+
+def _on_sheet(sheet: sheets.Sheet) -> Gold:
+    gold = read_gold(sheets.as_gold(sheet) | {"level": "new"})
+    placed = [
+        msgspec.structs.replace(fact, block=msgspec.structs.replace(fact.block, box=box))
+        for fact, box in zip(gold.facts, sheets.boxes_of(sheet), strict=True)
+    ]
+    return gold._replace(facts=placed)
+
+
+def with_geometry(
+    golds: list[Gold], weights: Weights, prior: Weights | None = None, count: int = 100
+) -> Weights:
+    """The weights with those of geometry added; all others are kept."""
+    free = geometry.EVIDENCE.keys()
+    start = {name: row for name, row in (prior or weights).pieces.items() if name in free}
+    pages = new_sheets(golds, count)
+    readers = [pieces.prepare(read(page, weights), weights) for page in pages]
+    data = Decisions()
+    for own_way in (False, True):
+        for page, reader in zip(pages, readers, strict=True):
+            collect(data, page, reader._replace(weights=weights), own_way)
+        found = fit_pieces(data, weights.pieces | start, weights.pieces, free=free)
+        of_geometry = {name: row for name, row in found.items() if name in free}
+        table = dict(sorted((weights.pieces | of_geometry).items()))
+        weights = msgspec.structs.replace(weights, pieces=table)
     return weights
 
 
@@ -556,6 +599,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pages", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--geometry", action="store_true")
     arguments = parser.parse_args()
     golds = read_golds(arguments.pages)
     random.Random(SEED).shuffle(golds)
@@ -569,12 +613,20 @@ def main() -> None:
                     total[level] = total.get(level, Tally()).plus(tally)
         print_measures(total)
         return
-    WEIGHTS.mkdir(exist_ok=True)
-    reasons = {e.name: e.reason for e in cuts.EVIDENCE}
-    prior = None
-    for name, part in zip(("zh", "en"), split(golds), strict=True):
-        prior = with_confidence(part, prior)
-        (WEIGHTS / f"{name}.txt").write_text(format_weights(prior, reasons), "utf-8")
+    write_tables(golds, arguments.geometry)
+
+
+def write_tables(golds: list[Gold], geometry_alone: bool) -> None:
+    reasons = {e.name: e.reason for e in cuts.EVIDENCE} | geometry.EVIDENCE
+    known = prior = None
+    for language, part in zip(("zh", "en"), split(golds), strict=True):
+        table = WEIGHTS / f"{language}.txt"
+        if geometry_alone:
+            known = parse_weights(table.read_text("utf-8"))
+        else:
+            known = with_confidence(part, known)
+        prior = with_geometry(part, known, prior)
+        table.write_text(format_weights(prior, reasons), "utf-8")
 
 
 def split(golds: list[Gold]) -> tuple[list[Gold], list[Gold]]:

@@ -301,26 +301,7 @@ EVIDENCE = (
     Evidence("shared-word", "tail and head share a word", lambda p, t, h: bool(t.words & h.words)),
     Evidence("shared-words", "tail and head share three words",
              lambda p, t, h: len(t.words & h.words) >= 3),
-    Evidence("same-column", "tail and head stand in neighbouring columns, or one below the other",
-             lambda p, t, h: _adjoin(t, h)),
-    Evidence("other-size", "tail and head are printed in type of different size",
-             lambda p, t, h: _sizes_differ(t, h)),
 )  # fmt: skip
-
-
-def _adjoin(tail: Facts, head: Facts) -> bool:
-    """A column goes on below, or at the top of the next column to the right (or left: vertical)."""
-    a, b = tail.block.box, head.block.box
-    if a is None or b is None:
-        return False
-    below = abs(a.x - b.x) < 0.02 and 0 <= b.y - (a.y + a.height) < 0.05
-    beside = 0 < abs(b.x - a.x) < 1.6 * max(a.width, b.width) and b.y < a.y + a.height
-    return below or beside
-
-
-def _sizes_differ(tail: Facts, head: Facts) -> bool:
-    a, b = tail.block.box, head.block.box
-    return a is not None and b is not None and abs(a.size - b.size) > 0.15 * max(a.size, b.size)
 
 
 def evidence_of(page: Page, tail: Facts, head: Facts) -> list[str]:

@@ -12,8 +12,9 @@ import math
 from collections import Counter
 from typing import NamedTuple
 
-from broadsheet.convert import cuts, roles
+from broadsheet.convert import cuts, geometry, roles
 from broadsheet.convert.facts import Facts
+from broadsheet.convert.geometry import Ground
 from broadsheet.convert.labels import LABEL, LABELS, Label
 from broadsheet.convert.weights import Weights
 
@@ -56,6 +57,7 @@ class Open(NamedTuple):
     subhead: int  #: size of its last subhead in steps; -1 before the first
     bulletin: bool  #: its headline announces a series of short items
     words: dict[str, int]  #: the page's recurring words in it, and in how many of its blocks
+    ground: Ground  #: where it stands on the page
 
 
 class Choice(NamedTuple):
@@ -104,6 +106,7 @@ class Reader(NamedTuple):
     odds: dict[tuple[int, int], float]  #: (tail, head) -> log odds that it was cut there
     best_head: dict[int, list[tuple[float, int]]]  #: tail -> its heads, best first
     best_tail: dict[int, list[tuple[float, int]]]  #: head -> its tails, best first
+    heading_above: list[int | None]  #: the nearest in large type above it in its column
     body_after: list[int | None]  #: the next block of running text
     runs: list[frozenset[str]]  #: the words of each block and the running text right after it
 
@@ -118,8 +121,10 @@ def prepare(page: cuts.Page, weights: Weights) -> Reader:
         tails.setdefault(head, []).append((value, tail))
     for ranking in (*heads.values(), *tails.values()):
         ranking.sort(reverse=True)
+    places = geometry.evidence_of_blocks(facts)
     evidence = [
         roles.evidence_of(page, index)
+        + places[index]
         + _continuation_evidence(facts[index], heads.get(index, []), odds)
         for index in range(len(facts))
     ]
@@ -131,6 +136,7 @@ def prepare(page: cuts.Page, weights: Weights) -> Reader:
         odds=odds,
         best_head=heads,
         best_tail=tails,
+        heading_above=geometry.headings_above(facts),
         body_after=_bodies_after(facts),
         runs=[_run_words(facts, index) for index in range(len(facts))],
     )
@@ -275,6 +281,7 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
             subhead=-1,
             bulletin=headed and "bulletin" in fact.names,
             words=_counted({}, reader.rarity, fact.words),
+            ground=Ground().grown(fact, running=running),
         )
     words = _counted(old.words if len(old.words) < _MOST_WORDS else {}, reader.rarity, fact.words)
     ended = ended or (label.role == "byline" and old.paragraphs > 0)
@@ -286,6 +293,7 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
         ended=ended or (old.ended and not running),
         subhead=_heading_step(fact.length) if label.role == "subhead" else old.subhead,
         words=words,
+        ground=old.ground.grown(fact, running=running),
     )
 
 
@@ -361,6 +369,9 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
         if allowed:
             own = _piece_evidence(reader, index, place, pieces)
             own |= _nearness_evidence(near, place)
+            above, cut = reader.heading_above[index], piece.tail is not None and piece.tail.is_open
+            places = geometry.evidence_of_place(facts[index], above, piece.ground, cut)
+            own |= dict.fromkeys(places, 1.0)
             if piece.tail is not None:
                 own |= _cut_evidence(reader, index, piece.tail, pieces)
             options += [(label, piece, shared, own) for label in allowed]

@@ -29,7 +29,6 @@ def evidence_of(page: Page, index: int) -> list[str]:
     if fact.shape in _SHORT:
         names += _heading_evidence(facts, index)
     names += _repeat_evidence(facts, index)
-    names += _size_evidence(facts, index)
     return names
 
 
@@ -84,11 +83,3 @@ def _repeat_evidence(facts: list[Facts], index: int) -> list[str]:
         return ["copy-above"]
     ahead = any(f.block.repeats == block.index for f in facts[index + 1 : index + 80])
     return ["copy-below"] if ahead else []
-
-
-def _size_evidence(facts: list[Facts], index: int) -> list[str]:
-    """Type size, where the source has it: a headline is set larger than a subhead."""
-    box = facts[index].block.box
-    if box is None:
-        return []
-    return [f"size-{sum(box.size > limit for limit in (0.9, 1.1, 1.35, 1.8, 2.6))}"]

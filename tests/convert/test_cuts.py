@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from broadsheet.convert import cuts
 from broadsheet.convert.blocks import read_blocks
-from broadsheet.convert.draft import Box
 from broadsheet.convert.facts import observe
 from broadsheet.convert.weights import Weights
 from broadsheet.piece import Language
@@ -91,25 +89,6 @@ def test_english(name: str, holds: str, does_not: str) -> None:
     tail = 1 if name == "word-pair-recurs" else 0
     assert name in evidence(holds, "en", tail)
     assert name not in evidence(does_not, "en", tail)
-
-
-def test_geometry_joins_columns_and_parts_sizes() -> None:
-    facts = observe(read_blocks("渡口停航\n\n旧船还在。"), "zh-Hans")
-    page = cuts.read_page(facts, False, WORDS)
-
-    def at(index: int, x: float, y: float, size: float = 1.0) -> cuts.Facts:
-        box = Box(x, y, 0.2, 0.3, size)
-        return msgspec.structs.replace(
-            facts[index], block=msgspec.structs.replace(facts[index].block, box=box)
-        )
-
-    beside = cuts.evidence_of(page, at(0, 0.1, 0.5), at(1, 0.31, 0.1))
-    far = cuts.evidence_of(page, at(0, 0.1, 0.5), at(1, 0.8, 0.1))
-    larger = cuts.evidence_of(page, at(0, 0.1, 0.5, 2.0), at(1, 0.31, 0.1))
-    assert "same-column" in beside
-    assert "same-column" not in far
-    assert "other-size" in larger
-    assert "other-size" not in beside
 
 
 def test_every_evidence_has_a_reason() -> None:

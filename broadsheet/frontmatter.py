@@ -21,6 +21,11 @@ from broadsheet.problems import Problem, Problems
 
 T = TypeVar("T", bound=msgspec.Struct)
 
+#: Levels of lists and mappings in front matter; content files have three.
+_DEEPEST = 16
+#: Faults of one file that are told.
+_MOST_FAULTS = 50
+
 _FENCED = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)(?:^|\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
@@ -30,6 +35,10 @@ class _TextLoader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(
+                    problem="a list or mapping cannot be a key", problem_mark=key.start_mark
+                )
             if key.value in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark
@@ -59,7 +68,7 @@ def parse_yaml(source: str, file: str, first_line: int = 1) -> dict[str, Any]:
     not YAML or not a mapping.
     """
     try:
-        _refuse_aliases(source)
+        _refuse_excess(source)
         data = yaml.load(source, Loader=_TextLoader)  # noqa: S506 (a safe loader, see above)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -75,14 +84,26 @@ def parse_yaml(source: str, file: str, first_line: int = 1) -> dict[str, Any]:
     return data
 
 
-def _refuse_aliases(source: str) -> None:
-    """An alias lets a few lines of YAML unfold into gigabytes; no content file needs one."""
-    if "*" not in source:
-        return
+def _refuse_excess(source: str) -> None:
+    """What no content file needs and a few bytes of can bring a reader down.
+
+    An alias lets a few lines unfold into gigabytes; nesting without end overflows the stack of
+    the C loader, which ends the process.
+    """
+    depth = 0
     for event in yaml.parse(source, Loader=_TextLoader):
         if isinstance(event, yaml.AliasEvent):
             raise yaml.MarkedYAMLError(
                 problem="an alias (*name) is not allowed; put the text in quotes",
+                problem_mark=event.start_mark,  # type: ignore[arg-type]
+            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise yaml.MarkedYAMLError(
+                problem=f"nested more than {_DEEPEST} levels deep",
                 problem_mark=event.start_mark,  # type: ignore[arg-type]
             )
 
@@ -90,24 +111,33 @@ def _refuse_aliases(source: str) -> None:
 def convert(data: dict[str, Any], kind: type[T], file: str, source: str, first_line: int = 1) -> T:
     """A mapping as `parse_yaml` gives it -> a typed struct; raises Problems with every fault.
 
-    `source` is the YAML text, for the line numbers of the faults.
+    `source` is the YAML text, for the line numbers of the faults. Of more faults than a person
+    would read the first are told.
     """
+    try:
+        return msgspec.convert(data, kind, strict=False)
+    except msgspec.ValidationError:
+        raise Problems(_faults(data, kind, file, source, first_line)) from None
+
+
+def _faults(
+    data: dict[str, Any], kind: type[T], file: str, source: str, first_line: int
+) -> list[Problem]:
+    """What is wrong with a mapping, found one after the other by taking out what is faulty."""
     faults: list[Problem] = []
     data = copy.deepcopy(data)
-    while True:
+    root = yaml.compose(source, Loader=_TextLoader)
+    while len(faults) < _MOST_FAULTS:
         try:
-            value = msgspec.convert(data, kind, strict=False)
+            msgspec.convert(data, kind, strict=False)
         except msgspec.ValidationError as error:
             message, path = _explain(error, data, kind)
-            line = first_line + _line_of(path, source)
-            faults.append(Problem(file, line, message[0], message[1]))
+            faults.append(Problem(file, first_line + _line_of(path, root), *message))
             if not _forget(data, path):
                 break
         else:
             break
-    if faults:
-        raise Problems(faults)
-    return value
+    return faults
 
 
 def _forget(data: Any, path: list[str]) -> bool:
@@ -204,9 +234,8 @@ def _flatten(info: Any) -> Iterator[Any]:
         yield info
 
 
-def _line_of(path: list[str], source: str) -> int:
-    """Line (0-based) in `source` of the key at `path`, as deep as it can be followed."""
-    node = yaml.compose(source, Loader=_TextLoader)
+def _line_of(path: list[str], node: yaml.Node | None) -> int:
+    """Line (0-based) of the key at `path` below `node`, as deep as it can be followed."""
     line = 0
     for step in path:
         if isinstance(node, yaml.MappingNode):

@@ -22,7 +22,8 @@ PartialDate = Annotated[str, msgspec.Meta(pattern=_PARTIAL_DATE)]
 #: A day with or without an hour, local to the newspaper: 2025-12-11, 2025-12-11T13:00.
 LocalTime = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$")]
 #: Line ranges of the source in reading order, 1-based and inclusive: `3, 5-9, 41`.
-Lines = Annotated[str, msgspec.Meta(pattern=r"^\d+(-\d+)?(,\s*\d+(-\d+)?)*$")]
+#: No page has a million of them.
+Lines = Annotated[str, msgspec.Meta(pattern=r"^\d{1,6}(-\d{1,6})?(,\s*\d{1,6}(-\d{1,6})?)*$")]
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -177,7 +178,9 @@ class Sidecar(Part, frozen=True):
     image: str = ""  #: a picture of the page
 
 
-_NUMBER_OR_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+_NUMBER_OR_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+#: A few ranges repeated could fill the memory; no piece has so many lines.
+_MOST_LINES = 1_000_000
 
 
 def parse_lines(lines: str) -> list[int]:
@@ -185,6 +188,8 @@ def parse_lines(lines: str) -> list[int]:
     out: list[int] = []
     for first, last in _NUMBER_OR_RANGE.findall(lines):
         out.extend(range(int(first), int(last or first) + 1))
+        if len(out) > _MOST_LINES:
+            return out[:_MOST_LINES]
     return out
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+
+#: Characters of a message that are printed: it may quote a text without end.
+_LONGEST = 400
+#: Control characters could steer the terminal, and a line end would make two lines of one.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -17,8 +23,19 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     hint: str = ""  #: what was expected, what to do
 
     def __str__(self) -> str:
+        """One line, whatever the file's name and text are made of."""
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+        told = self.message if len(self.message) <= _LONGEST else f"{self.message[:_LONGEST]}…"
+        text = f"{where}: {told}" + (f" ({self.hint})" if self.hint else "")
+        return _UNPRINTABLE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A character as its number; a byte of a name that is not UTF-8 as that byte."""
+    code = ord(found[0])
+    if 0xDC80 <= code <= 0xDCFF:
+        code -= 0xDC00
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 class Problems(Exception):

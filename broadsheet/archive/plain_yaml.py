@@ -11,9 +11,9 @@ import re
 
 Mapping = dict[str, "str | list[str] | Mapping | None"]
 
-_KEY = re.compile(r"([a-z_]+):(?: +(.*))?$")
+_KEY = re.compile(r"([a-z_]{1,99}):(?: +(.*))?$")  # YAML knows no key beyond 1024 characters
 _ITEM = re.compile(r"( *)- +(.*)$")
-_BELOW = re.compile(r"  ([a-z_]+): +(.*)$")
+_BELOW = re.compile(r"  ([a-z_]{1,99}): +(.*)$")
 #: A plain scalar begins with no indicator, holds neither `: ` nor ` #`, and ends with no colon.
 _PLAIN = re.compile(r"""[^\s\-?:,\[\]{}#&*!|>'"%@`=<~]\S*(?: +[^\s#]\S*)*$""")
 _QUOTED = re.compile(r"""'([^']*)'$|"([^"\\]*)"$""")

@@ -22,6 +22,8 @@ _UNSPACED = re.compile(  # Chinese and Japanese characters and their marks, full
 )
 
 #: First parts that English joins with a hyphen that stays (self-taught, mid-week, forty-two).
+#: Characters at the end of a text that are looked through for the beginning of its last word.
+_LONGEST_WORD = 100
 _STAYS = re.compile(
     r"(?:all|anti|co|cross|ex|far|first|full|half|high|ill|long|low|mid|much|non|old|one|part|post"
     r"|pro|quasi|second|self|semi|short|so|third|three|two|vice|well|twenty|thirty|forty|fifty"
@@ -61,7 +63,9 @@ def hyphen_drops(before: str, after: str, words: frozenset[str] = frozenset()) -
     it; and goes when the page prints the whole word elsewhere, or in doubt, for most hyphens at a
     line's end are the printer's.
     """
-    left, right = _LAST_PART.search(before), _FIRST_PART.match(after)
+    if before[-1:] not in _HYPHENS:
+        return False  # at once: an article that grows is asked at every block
+    left, right = _LAST_PART.search(before[-_LONGEST_WORD:]), _FIRST_PART.match(after)
     if not left or not right or not right.group()[0].islower():
         return False
     if before[-1] == "\u00ad":  # a soft hyphen says so itself

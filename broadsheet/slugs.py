@@ -6,7 +6,12 @@ import hashlib
 import re
 import unicodedata
 
+from broadsheet import readings
+
 _WORD = re.compile(r"[a-z0-9]+")
+#: A name as most are: Chinese, or ASCII, or both; and its parts.
+_NAME = re.compile(r"[\u4e00-\u9fa5 -~·]*")
+_NAME_PART = re.compile(r"[\u4e00-\u9fa5]+|[ -~·]+")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
@@ -42,10 +47,19 @@ def _latin_words(text: str) -> list[str]:
 
 def _pinyin_words(han: str) -> list[str]:
     import rjieba
-    from pypinyin import lazy_pinyin
 
-    syllables = ("".join(lazy_pinyin(word, errors="ignore")) for word in rjieba.cut(han))
+    syllables = ("".join(_read(word)) for word in rjieba.cut(han))
     return [word for word in (_ascii(s) for s in syllables) if word]
+
+
+def _read(word: str) -> list[str]:
+    """Its syllables; a character that has no reading is left out."""
+    found = readings.read(word)
+    if found is None:
+        from pypinyin import lazy_pinyin
+
+        found = lazy_pinyin(word, errors="ignore")
+    return found
 
 
 def _ascii(text: str) -> str:
@@ -64,12 +78,26 @@ def distinct_slug(name: str) -> str:
 
 def name_key(name: str) -> tuple[str, str]:
     """Sort key of a person's or section's name: pinyin (surnames read as surnames), then itself."""
-    from pypinyin import Style, lazy_pinyin
-
     surname, rest = name[:1], name[1:]
     reading = _SURNAME_READINGS.get(surname) if _HAN.match(surname) else None
-    first = [reading] if reading else lazy_pinyin(surname, style=Style.NORMAL)
-    return " ".join(first + lazy_pinyin(rest, style=Style.NORMAL)).lower(), name
+    first = [reading] if reading else _syllables(surname)
+    return " ".join(first + _syllables(rest)).lower(), name
+
+
+def _syllables(text: str) -> list[str]:
+    """The readings of a name; what is not Chinese in it stays as it is."""
+    if not _NAME.fullmatch(text):
+        return _pinyin(text)
+    found: list[str] = []
+    for part in _NAME_PART.findall(text):
+        found += (readings.read(part) or _pinyin(part)) if _HAN.match(part) else [part]
+    return found
+
+
+def _pinyin(text: str) -> list[str]:
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(text)
 
 
 #: Surnames that are read otherwise than the same character elsewhere (《现代汉语词典》).

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import functools
+from collections.abc import Sequence
 
 from broadsheet.piece import Language
 
@@ -56,14 +58,37 @@ def lunar(day: datetime.date, language: Language) -> str:
     """农历乙巳年十月十六; "" for an English interface, and outside 1900-2100."""
     if language == "en" or not 1900 <= day.year <= 2100:
         return ""
-    from lunar_python import Solar
-
-    found = Solar.fromYmd(day.year, day.month, day.day).getLunar()
+    first, lunar_year, month = max(m for m in _lunar_months(day.year) if m[0] <= day)
+    gan, zhi, months, days = _lunar_names()
     name = "農曆" if language == "zh-Hant" else "农历"
-    month_name = _MONTHS.get(found.getMonthInChinese(), found.getMonthInChinese())
+    month_name = ("闰" if month < 0 else "") + months[abs(month)]
+    month_name = _MONTHS.get(month_name, month_name)
     if language == "zh-Hant":
         month_name = month_name.replace("闰", "閏").replace("腊", "臘")
-    return f"{name}{found.getYearInGanZhi()}年{month_name}月{found.getDayInChinese()}"
+    cycle = gan[(lunar_year - 4) % 10 + 1] + zhi[(lunar_year - 4) % 12 + 1]
+    return f"{name}{cycle}年{month_name}月{days[(day - first).days + 1]}"
+
+
+@functools.lru_cache(maxsize=4)
+def _lunar_months(year: int) -> tuple[tuple[datetime.date, int, int], ...]:
+    """(first day, lunar year, month) of the lunar months that have days in a year; a leap month's
+    number is negative. The library computes them anew for every day that it is asked about."""
+    from lunar_python import LunarYear, Solar
+
+    found = []
+    for month in LunarYear.fromYear(year).getMonths():
+        first = Solar.fromJulianDay(month.getFirstJulianDay())
+        day = datetime.date(first.getYear(), first.getMonth(), first.getDay())
+        found.append((day, month.getYear(), month.getMonth()))
+    return tuple(found)
+
+
+@functools.cache
+def _lunar_names() -> tuple[Sequence[str], ...]:
+    """Stems, branches, months and days, each counted from 1."""
+    from lunar_python.util import LunarUtil
+
+    return LunarUtil.GAN, LunarUtil.ZHI, LunarUtil.MONTH, LunarUtil.DAY
 
 
 #: The library's poetic names of the last two months; newspapers print 十一月, 十二月 or 腊月.

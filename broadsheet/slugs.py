@@ -14,6 +14,9 @@ _NAME = re.compile(r"[\u4e00-\u9fa5 -~·]*")
 _NAME_PART = re.compile(r"[\u4e00-\u9fa5]+|[ -~·]+")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
+#: Characters of a text that are read for its slug: a page that is one line is not read whole.
+_ENOUGH = 1000
+
 
 def slug(text: str, longest: int = 40) -> str:
     """Text -> lower-case ASCII words joined by `-`, at most `longest` characters; may be empty.
@@ -22,7 +25,7 @@ def slug(text: str, longest: int = 40) -> str:
     text alone, so that an address never depends on what else exists.
     """
     words: list[str] = []
-    for word in _words(text):
+    for word in _words(text[:_ENOUGH]):
         if words and len("-".join([*words, word])) > longest:
             break
         words.append(word[:longest])

@@ -206,7 +206,7 @@ class _Reader:
         if piece is None:
             return None
         self._check_date(piece.date, file, source)
-        if isinstance(piece, Article) and not (piece.title or piece.gaps):
+        if isinstance(piece, Article) and not (piece.title or piece.gaps or piece.source):
             hint = "expected title: the headline as printed; or gaps, where it is lost"
             self._fault(file, source, "title", "an article without title", hint)
         for key, time in _times(piece):

@@ -184,8 +184,21 @@ def convert(
 @cli.command()
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes (default: one a core).")
 @click.option("--verify", is_flag=True, help="Compare digests of all files, not their times.")
+@click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="Make the issues on a Dask cluster: tcp://HOST:PORT, or local:2.",
+)
+@click.option("--profile", is_flag=True, help="Say where the time went.")
 @click.pass_obj
-def build(project: Project, jobs: int | None = None, verify: bool = False) -> None:
+def build(
+    project: Project,
+    jobs: int | None = None,
+    verify: bool = False,
+    cluster: str = "",
+    profile: bool = False,
+) -> None:
     """Build the site: content/ and templates/ into site/. Only what changed is written.
 
     \b
@@ -195,9 +208,18 @@ def build(project: Project, jobs: int | None = None, verify: bool = False) -> No
     from broadsheet.site.build import build as build_site
 
     summary = build_site(
-        project.root, project.config, jobs=jobs, verify=verify, progress=project.progress
+        project.root,
+        project.config,
+        jobs=jobs,
+        verify=verify,
+        cluster=cluster,
+        progress=project.progress,
     )
     project.say(str(summary))
+    if profile:
+        from broadsheet.clock import as_table
+
+        click.echo(as_table(summary.spent, summary.pieces))
 
 
 @cli.command()

@@ -17,6 +17,8 @@ import msgspec
 
 from broadsheet import frontmatter
 from broadsheet.archive import plain_yaml
+from broadsheet.clock import Clock
+from broadsheet.archive.pictures import picture_size
 from broadsheet.piece import PIECE_TYPES, Article, NewspaperPage, Obituary, Photo, Piece
 from broadsheet.problems import Problem, Problems
 from broadsheet.source import Source, read_source
@@ -36,6 +38,7 @@ class PieceFile(msgspec.Struct, frozen=True):
     number: int  #: reading order on its page, from 1
     piece: Piece
     body: str
+    pictures: dict[str, tuple[int, int]]  #: each that it names -> width and height, 0 if not known
 
     @property
     def stem(self) -> str:
@@ -72,25 +75,42 @@ def digest(raw: bytes) -> str:
     return hashlib.blake2b(raw, digest_size=12).hexdigest()
 
 
-def read_issue(root: Path, date: str, files: Iterable[str]) -> Reading:
-    """Read the issue `content/<date>/`; `files` are its files, relative to the project."""
-    reader = _Reader(root, date)
+def read_issue(
+    root: Path,
+    date: str,
+    files: Iterable[str],
+    *,
+    shortcuts: bool = True,
+    clock: Clock | None = None,
+) -> Reading:
+    """Read the issue `content/<date>/`; `files` are its files, relative to the project.
+
+    `shortcuts`: front matter that is plain is read without PyYAML.
+    """
+    reader = _Reader(root, date, shortcuts, clock or Clock())
     folders: dict[str, list[str]] = {}
     for file in sorted(files):
         folder, _, name = file.removeprefix(f"{CONTENT}/{date}/").rpartition("/")
         folders.setdefault(folder, []).append(name)
-    pages = [reader.page(folder, names) for folder, names in sorted(folders.items())]
+    ordered = sorted(folders.items(), key=lambda item: _page_order(item[0]))
+    pages = [reader.page(folder, names) for folder, names in ordered]
     problems = tuple(sorted(reader.problems))
     known = tuple(page for page in pages if page is not None)
     issue = None if problems else Issue(datetime.date.fromisoformat(date), known)
     return Reading(issue, reader.digests, problems)
 
 
+def _page_order(folder: str) -> list[str | int]:
+    """As a reader counts: 2 before 10, A07 before A10, A10 before B01."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", folder)]
+
+
 class _Reader:
     """Reads the files of one issue, and keeps their digests and faults."""
 
-    def __init__(self, root: Path, date: str) -> None:
+    def __init__(self, root: Path, date: str, shortcuts: bool, clock: Clock) -> None:
         self.root, self.date = root, date
+        self.shortcuts, self.clock = shortcuts, clock
         self.digests: dict[str, str] = {}
         self.problems: list[Problem] = []
 
@@ -143,7 +163,9 @@ class _Reader:
         return raw
 
     def _text(self, file: str) -> str | None:
+        self.clock.lap("parse")
         raw = self._bytes(file)
+        self.clock.lap("read")
         if raw is None:
             return None
         try:
@@ -165,7 +187,9 @@ class _Reader:
             self.problems.append(Problem(file, 1, "no front matter", hint))
             return None
         source, body, _ = parts
-        data: dict[str, object] | None = plain_yaml.read(source)  # type: ignore[assignment]
+        data: dict[str, object] | None = None
+        if self.shortcuts:
+            data = plain_yaml.read(source)  # type: ignore[assignment]
         if data is None:
             try:
                 data = frontmatter.parse_yaml(source, file, 2)
@@ -213,9 +237,12 @@ class _Reader:
             if not _is_day(time):
                 found = f"{key}: {time!r} is not a day of the calendar"
                 self._fault(file, source, key, found, "expected YYYY-MM-DD")
-        for image in _images(piece):
+        images = _images(piece)
+        for image in images:
             self._check_picture(image, file, source)
-        return PieceFile(file, number, piece, body)
+        folder = (self.root / file).parent
+        sizes = {image: picture_size(folder / image) for image in images}
+        return PieceFile(file, number, piece, body, sizes)
 
     def _typed(
         self, data: dict[str, object], kind: type[Typed], file: str, source: str

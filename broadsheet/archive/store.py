@@ -15,19 +15,19 @@ there is finished by the next one (see site/output.py).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 #: Of the tables below. Another one makes the next build a clean one.
-SCHEMA = "1"
+SCHEMA = "2"
 
 _TABLES = """
 create table if not exists meta (name text primary key, value text not null) without rowid;
 create table if not exists issue (
     date text primary key, stamps blob not null, digests blob not null,
-    outputs blob not null
+    outputs blob not null, size integer not null
 );
 create table if not exists entry (
     list text not null, key text not null, issue text not null,
@@ -36,7 +36,7 @@ create table if not exists entry (
 create unique index if not exists entry_key on entry (list, key, issue, count);
 create index if not exists entry_issue on entry (issue);
 create table if not exists page (
-    path text primary key, kind text not null, key text not null
+    path text primary key, kind text not null, key text not null, size integer not null
 ) without rowid;
 create unique index if not exists page_key on page (kind, key);
 create table if not exists memo (question text primary key, answer text not null) without rowid;
@@ -171,11 +171,12 @@ class Store:
         digests: dict[str, str],
         outputs: tuple[str, ...],
         entries: Iterable[Entry],
+        size: int = 0,
     ) -> Changed:
-        """Take what a build found of an issue."""
+        """Take what a build found of an issue; `size` is that of its outputs, in bytes."""
         self._remove_later(set(self._outputs(date)) - set(outputs))
-        row = (date, stamps, _encode(digests), _encode(outputs))
-        self._db.execute("insert or replace into issue values (?, ?, ?, ?)", row)
+        row = (date, stamps, _encode(digests), _encode(outputs), size)
+        self._db.execute("insert or replace into issue values (?, ?, ?, ?, ?)", row)
         return self._put_entries(date, entries)
 
     def drop_issue(self, date: str) -> Changed:
@@ -224,6 +225,12 @@ class Store:
         for row in self._db.execute(query, (name, prefix, prefix + _LAST)):
             yield Row(*row)
 
+    def of_issue(self, name: str, issue: str) -> Iterator[Row]:
+        """The entries of a list that one issue has."""
+        query = "select key, issue, count, records from entry where issue = ? and list = ?"
+        for row in self._db.execute(query, (issue, name)):
+            yield Row(*row)
+
     def newest(self, name: str, prefix: str = "") -> Iterator[Row]:
         """The same, newest issue first; stop when there is enough."""
         issues = (
@@ -256,11 +263,11 @@ class Store:
         """(kind, key) of every page that shows a list, as the last build left them."""
         return list(self._db.execute("select kind, key from page order by kind, key"))
 
-    def put_page(self, kind: str, key: str, path: str) -> None:
-        """A page is written at `path`; where it stood elsewhere before, that is removed."""
+    def put_page(self, kind: str, key: str, path: str, size: int = 0) -> None:
+        """A page of `size` bytes is written at `path`; where it stood elsewhere before, that is removed."""
         self.drop_page(kind, key)
         self._db.execute("delete from removal where path = ?", (path,))
-        self._db.execute("insert or replace into page values (?, ?, ?)", (path, kind, key))
+        self._db.execute("insert or replace into page values (?, ?, ?, ?)", (path, kind, key, size))
 
     def drop_page(self, kind: str, key: str) -> None:
         found = (kind, key)
@@ -274,8 +281,8 @@ class Store:
         query = "select key from page where kind = ? order by key"
         return [row[0] for row in self._db.execute(query, (kind,))]
 
-    def put_parts(self, owner: str, paths: Iterable[str]) -> None:
-        """A page's further files are these and no others; `owner` names the page."""
+    def put_parts(self, owner: str, paths: Mapping[str, int]) -> None:
+        """A page's further files, with their sizes, are these and no others; `owner` names it."""
         start = f"{owner}\n"
         query = "select path from page where kind = ? and key >= ? and key < ?"
         old = {row[0] for row in self._db.execute(query, (PART, start, start + _LAST))}
@@ -283,8 +290,8 @@ class Store:
         self._remove_later(old - new)
         self._db.executemany("delete from page where path = ?", [(p,) for p in sorted(old - new)])
         self._db.executemany("delete from removal where path = ?", [(p,) for p in sorted(new)])
-        rows = [(path, PART, start + path) for path in sorted(new - old)]
-        self._db.executemany("insert or replace into page values (?, ?, ?)", rows)
+        rows = [(path, PART, start + path, paths[path]) for path in sorted(new)]
+        self._db.executemany("insert or replace into page values (?, ?, ?, ?)", rows)
 
     def _remove_later(self, paths: Iterable[str]) -> None:
         self._db.executemany("insert or ignore into removal values (?)", [(p,) for p in paths])
@@ -294,6 +301,11 @@ class Store:
 
     def forget_removals(self) -> None:
         self._db.execute("delete from removal")
+
+    def size(self) -> int:
+        """Of the whole site, in bytes."""
+        query = "select (select total(size) from issue) + (select total(size) from page)"
+        return int(self._db.execute(query).fetchone()[0])
 
     def outputs(self) -> Iterator[str]:
         """Every file of the site that the store knows to be the build's own."""

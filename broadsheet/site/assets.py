@@ -33,7 +33,7 @@ def stage_assets(root: Path, stage: Stage, store: Store) -> None:
     for path, content in found.items():
         stage.put(path, content)
         if path not in known:
-            store.put_page(ASSET, path, path)
+            store.put_page(ASSET, path, path, len(content))
     for path in known - found.keys():
         store.drop_page(ASSET, path)
 

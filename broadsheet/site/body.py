@@ -30,9 +30,9 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     html: Markup  #: inside of the paragraph or subhead; a `block` with its own element
 
 
-def read(body: str) -> list[Block]:
+def read(body: str, shortcuts: bool = True) -> list[Block]:
     """The text of a content file -> its blocks in order."""
-    blocks = read_plain(body)
+    blocks = read_plain(body) if shortcuts else None
     return read_markdown(body) if blocks is None else blocks
 
 

@@ -15,7 +15,7 @@ import functools
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,14 +27,24 @@ from broadsheet.archive import scan
 from broadsheet.archive.lock import locked
 from broadsheet.archive.scan import Change
 from broadsheet.archive.store import SCHEMA, Changed, Store, remove_store
+from broadsheet.clock import Clock
 from broadsheet.config import Config
 from broadsheet.problems import Problem, Problems
 from broadsheet.progress import Stage, silent
 from broadsheet.site import output
 from broadsheet.site.output import MEMORY, SITE
 
+#: In the store's `meta`: what of the search index an interrupted build did not come to.
+WAITING = "waiting"
+
+#: (kind, key) of a page that shows a list.
+PageKey = tuple[str, str]
+
 if TYPE_CHECKING:
     from broadsheet.site.issue_files import Made, Press
+
+#: Bytes that a site on GitHub Pages may have: docs.github.com, "GitHub Pages limits".
+GITHUB_PAGES = 1_000_000_000
 
 #: So few changed issues are made in this process: starting others would take longer.
 FEW = 6
@@ -50,14 +60,21 @@ class Summary(msgspec.Struct, frozen=True):
     removed: int
     seconds: float
     index: Path  #: what to open
+    size: int  #: of the site, in bytes
     note: str = ""  #: something that the person at the terminal should know
+    spent: dict[str, float] = {}  #: seconds of all processes by kind of work; clock.as_table
 
     def __str__(self) -> str:
         done = (
             f"{self.pieces:,} pieces in {self.issues:,} issues: {self.written:,} pages written, "
             f"{self.unchanged:,} unchanged, {self.removed:,} removed; {self.seconds:.2f} s."
         )
-        return "\n".join(text for text in (self.note, done, f"Open {self.index}") if text)
+        share = 100 * self.size / GITHUB_PAGES
+        weight = (
+            f"The site has {self.size / 1e6:,.1f} MB, {share:.0f} % of what GitHub Pages hosts."
+        )
+        shown = (self.note, done, weight if share >= 1 else "", f"Open {self.index}")
+        return "\n".join(text for text in shown if text)
 
 
 def build(
@@ -67,31 +84,49 @@ def build(
     jobs: int | None = None,
     progress: Stage = silent,
     verify: bool = False,
+    cluster: str = "",
+    pages_ready: Callable[[], None] | None = None,
 ) -> Summary:
     """Bring site/ up to date with content/, templates/ and the settings.
 
-    `verify` compares the digests of all files instead of trusting their times.
+    `verify` compares the digests of all files instead of trusting their times. `cluster`: address
+    of a Dask scheduler whose workers make the issues (workers.py). `pages_ready` is called when
+    every page is in the site and only the search index is still to follow, where any has changed.
     Raises Problems with everything that is wrong; the site is then as it was.
     """
     path = root / MEMORY / "store.sqlite"
     with locked(root / MEMORY / "lock"):
+        makers = _Makers(jobs or os.cpu_count() or 1, cluster)
         try:
-            return _build(root, config, path, jobs, progress, verify)
+            return _build(root, config, path, makers, progress, verify, pages_ready)
         except sqlite3.DatabaseError as error:
             note = remove_store(path, f"damaged ({error})")
-            done = _build(root, config, path, jobs, progress, verify)
+            done = _build(root, config, path, makers, progress, verify, pages_ready)
             return msgspec.structs.replace(done, note=note)
 
 
+class _Makers(msgspec.Struct, frozen=True):
+    """Who makes the issues."""
+
+    jobs: int
+    cluster: str
+
+
 def _build(
-    root: Path, config: Config, path: Path, jobs: int | None, progress: Stage, verify: bool
+    root: Path,
+    config: Config,
+    path: Path,
+    makers: _Makers,
+    progress: Stage,
+    verify: bool,
+    pages_ready: Callable[[], None] | None,
 ) -> Summary:
     started = time.monotonic()
     with Store(path) as store:
         _finish_interrupted(root, store)
         try:
-            work = _Build(root, config, store, jobs, progress)
-            removed = work.run(verify)
+            work = _Build(root, config, store, makers, progress)
+            work.run(verify, pages_ready)
         except BaseException:
             output.discard(root)
             raise
@@ -101,10 +136,12 @@ def _build(
             pieces=sum(count for _, count in counts),
             written=work.written,
             unchanged=work.same,
-            removed=removed,
+            removed=work.removed,
             seconds=time.monotonic() - started,
             index=root / SITE / "index.html",
+            size=store.size(),
             note=store.rebuilt,
+            spent=work.clock.seconds,
         )
 
 
@@ -118,7 +155,7 @@ def pending(root: Path, config: Config) -> str:
     with Store(path) as store:
         if store.meta("publishing"):
             return "the last build was interrupted"
-        work = _Build(root, config, store, 1, silent)
+        work = _Build(root, config, store, _Makers(1, ""), silent)
         if work.is_new(work.fingerprint()):
             return "settings, templates or the program changed, or it was removed"
         changes = scan.find_changes(root, store, everything=False, verify=False)
@@ -158,19 +195,20 @@ class _Build:
     """One run: the store it writes to, and what it has counted and found wrong."""
 
     def __init__(
-        self, root: Path, config: Config, store: Store, jobs: int | None, progress: Stage
+        self, root: Path, config: Config, store: Store, makers: _Makers, progress: Stage
     ) -> None:
         self.root = root
         self.config = config
         self.store = store
-        self.jobs = jobs or os.cpu_count() or 1
+        self.makers = makers
         self.progress = progress
         self.everything = True  #: nothing of an earlier build can be used
-        self.written = self.same = 0
+        self.written = self.same = self.removed = 0
+        self.clock = Clock()
         self.problems: list[Problem] = []
 
-    def run(self, verify: bool) -> int:
-        """All steps in order; how many files were removed from the site."""
+    def run(self, verify: bool, pages_ready: Callable[[], None] | None) -> None:
+        """All steps in order."""
         fingerprint = self.fingerprint()
         self.everything = self.is_new(fingerprint)
         if self.everything:
@@ -179,16 +217,36 @@ class _Build:
             self.root, self.store, everything=self.everything, verify=verify
         )
         changed = self._take_issues(changes)
-        if not self.problems and (self.everything or changed):
-            self._stage_lists(changed)
+        pages: set[PageKey] = set()
+        if not self.problems and (self.everything or changed or self.store.meta(WAITING)):
+            pages = self._asked_for(changed)
+            waiting = {page for page in pages if _is_index(page)} if pages_ready else set()
+            self._stage_lists(pages - waiting)
+            pages = waiting
         if self.problems:
             raise Problems(self.problems)
         self._stage_assets()
         self.store.note("fingerprint", fingerprint)
-        if not (self.everything or changed or self.written or self.store.removals()):
+        self._note_waiting(pages)
+        if self.everything or changed or self.written or self.store.removals():
+            self._publish()
+        else:
             self.store.commit()
-            return 0
-        return _publish(self.root, self.store)
+        if pages_ready is not None:
+            pages_ready()
+        if pages:
+            self._stage_lists(pages)
+            self._note_waiting(set())
+            self._publish()
+
+    def _publish(self) -> None:
+        self.clock.resume()
+        self.removed += _publish(self.root, self.store)
+        self.clock.lap("publish")
+
+    def _note_waiting(self, pages: set[PageKey]) -> None:
+        """The files of the index that are still to be made, should this build be killed."""
+        self.store.note(WAITING, msgspec.json.encode(sorted(pages)).decode() if pages else "")
 
     # Whether anything but content changed.
 
@@ -209,6 +267,7 @@ class _Build:
     def _take_issues(self, changes: Iterator[Change]) -> Changed:
         """Make every changed issue and give its records to the store: the keys that changed."""
         first = list(islice(changes, FEW + 1))
+        self.clock.lap("find")
         changed: Changed = {}
         if not first:
             return changed
@@ -216,7 +275,9 @@ class _Build:
         with self.progress("Issues", self._expected(len(first))) as advance:
             wanted = self._noted(chain(first, changes), stamps, changed)
             for made in self._make(wanted, few=len(first) <= FEW):
+                self.clock.resume()
                 self._take(made, stamps.pop(made.date), changed)
+                self.clock.lap("store")
                 advance(1)
         return changed
 
@@ -239,10 +300,12 @@ class _Build:
         from broadsheet.site import workers
         from broadsheet.site.list_files import has_about
 
-        if few or self.jobs == 1:
+        if few or (self.makers.jobs == 1 and not self.makers.cluster):
             return workers.make_here(self.press, changes, self._old_headlines)
-        about = has_about(self.root)
-        return workers.make_elsewhere(self.root, self.config, about, changes, self.jobs)
+        tasks = workers.tasks(self.root, self.config, has_about(self.root), changes)
+        if self.makers.cluster:
+            return workers.make_on_cluster(self.makers.cluster, tasks)
+        return workers.make_elsewhere(tasks, self.makers.jobs)
 
     def _old_headlines(self, date: str) -> list[str]:
         """Headlines of an issue as an earlier build marked them."""
@@ -261,10 +324,13 @@ class _Build:
             return
         self.written += made.changed
         self.same += made.same
+        self.clock.add(made.seconds)
         sources = tuple(sorted(f for f in made.digests if not f.startswith("content/")))
         stamps = scan.stamp_sources(self.root, stamps, sources)
         self.store.memorize(made.learned)
-        put = self.store.put_issue(made.date, stamps, made.digests, made.outputs, made.entries)
+        put = self.store.put_issue(
+            made.date, stamps, made.digests, made.outputs, made.entries, made.size
+        )
         _merge(changed, put)
 
     # Pages that show lists.
@@ -282,15 +348,23 @@ class _Build:
         desk = Desk(self.config, sentences, has_about=about, recall=self.store.recall)
         return Press(self.root, desk)
 
-    def _stage_lists(self, changed: Changed) -> None:
+    def _asked_for(self, changed: Changed) -> set[PageKey]:
+        """The pages that show lists and must be made again."""
+        from broadsheet.site import list_files
+
+        left = self.store.meta(WAITING)
+        waiting = msgspec.json.decode(left, type=set[PageKey]) if left else set()
+        if self.everything:
+            return list_files.all_pages(self.store) | waiting
+        return list_files.changed_pages(self.store, changed) | waiting
+
+    def _stage_lists(self, pages: set[PageKey]) -> None:
         from broadsheet.site import list_files
 
         stage, store = self.press.stage, self.store
         before = stage.written, stage.same
-        if self.everything:
-            pages = list_files.all_pages(store)
-        else:
-            pages = list_files.changed_pages(store, changed)
+        self.press.desk.clock = self.clock
+        self.clock.resume()
         with self.progress("Pages", len(pages)) as advance:
             self.problems += list_files.stage_pages(self.press, store, pages, advance)
         self.written += stage.written - before[0]
@@ -302,6 +376,13 @@ class _Build:
         stage = output.Stage(self.root)
         stage_assets(self.root, stage, self.store)
         self.written += stage.written
+
+
+def _is_index(page: PageKey) -> bool:
+    from broadsheet.site.pages import KINDS
+
+    kind = KINDS.get(page[0])
+    return kind is not None and kind.files is not None
 
 
 def _merge(changed: Changed, more: Changed) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from broadsheet import slugs
+from broadsheet.clock import Clock
 from broadsheet.config import Config
 from broadsheet.piece import PieceType
 from broadsheet.site import dates, headlines
@@ -50,6 +51,7 @@ class Desk:
         self._known: dict[str, str] = {}
         self._marked: dict[str, str] = {}
         self._days: dict[tuple[str, bool], Day] = {}
+        self.clock = Clock()
         self.learned: dict[str, str] = {}  #: answers that `recall` did not have
 
     def _find_out(self, kind: str, text: str, how: Callable[[str], str]) -> str:

@@ -44,10 +44,12 @@ class Made(msgspec.Struct, frozen=True):
     digests: dict[str, str]
     problems: tuple[Problem, ...]
     outputs: tuple[str, ...] = ()
+    size: int = 0  #: of the outputs, in bytes
     entries: tuple[Entry, ...] = ()
     learned: dict[str, str] = {}
     changed: int = 0
     same: int = 0
+    seconds: dict[str, float] = {}  #: by kind of work
 
 
 class Press:
@@ -61,8 +63,18 @@ class Press:
 
 
 def prepare_worker() -> None:
-    """What an issue leaves behind is freed by counting references; look for cycles now and then."""
+    """What an issue leaves behind is freed by counting references; look for cycles now and then,
+    and never in what the worker was born with."""
+    gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+
+
+def prepare_press(task: Task) -> None:
+    """Load what every worker needs, in the process that they are forked from."""
+    import rjieba
+
+    rjieba.cut("")
+    _press(task.root, task.config, task.has_about).renderer.load()
 
 
 def make_issues(task: Task) -> list[Made]:
@@ -80,7 +92,12 @@ def _press(root: str, config: Config, has_about: bool) -> Press:
 
 def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:
     """Read an issue, stage its pages, and take down what the lists need."""
-    reading = read_issue(press.root, date, files)
+    clock = press.desk.clock
+    clock.seconds.clear()
+    clock.resume()
+    shortcuts = press.desk.config.shortcuts
+    reading = read_issue(press.root, date, files, shortcuts=shortcuts, clock=clock)
+    clock.lap("parse")
     if reading.issue is None:
         return Made(date, reading.digests, reading.problems)
     press.desk.learned.clear()
@@ -88,8 +105,10 @@ def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:
     try:
         made = typeset.set_issue(press.desk, reading.issue)
         record = records.issue_record(press.desk, made)
+        clock.lap("set")
         outputs = _stage_issue(press, made, record)
         entries = tuple(records.entries(press.desk, made, record))
+        clock.lap("store")
     except Problems as found:
         return Made(date, reading.digests, tuple(found.problems))
     changed = press.stage.written - before
@@ -98,20 +117,24 @@ def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:
         digests=reading.digests,
         problems=(),
         outputs=tuple(outputs),
+        size=sum(outputs.values()),
         entries=entries,
         learned=dict(press.desk.learned),
         changed=changed,
         same=len(outputs) - changed,
+        seconds=dict(clock.seconds),
     )
 
 
-def _stage_issue(press: Press, issue: SetIssue, record: IssueRecord) -> list[str]:
-    """Stage every file that belongs to the issue alone; their paths in the site."""
-    outputs: list[str] = []
+def _stage_issue(press: Press, issue: SetIssue, record: IssueRecord) -> dict[str, int]:
+    """Stage every file that belongs to the issue alone; path in the site -> size in bytes."""
+    outputs: dict[str, int] = {}
 
     def put(path: str, content: bytes) -> None:
+        press.desk.clock.lap("render")
         press.stage.put(path, content)
-        outputs.append(path)
+        press.desk.clock.lap("write")
+        outputs[path] = len(content)
 
     for page, page_record in zip(issue.pages, record.pages, strict=True):
         folder = page.path.rpartition("/")[0]

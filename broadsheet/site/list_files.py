@@ -9,6 +9,7 @@ from broadsheet.archive.store import ASSET, PART, Changed, Store
 from broadsheet.problems import Problem, Problems
 from broadsheet.site.about_page import FILE as ABOUT
 from broadsheet.site.about_page import about_page
+from broadsheet.site.content import PageContent
 from broadsheet.site.issue_files import Press
 from broadsheet.site.pages import (
     KINDS,
@@ -66,6 +67,7 @@ def stage_pages(
                 store.drop_page(name, key)
         except Problems as found:
             problems += found.problems
+        press.desk.clock.lap("index" if kind is not None and kind.files else "lists")
         advance(1)
     store.memorize(press.desk.learned)
     return problems
@@ -80,25 +82,31 @@ def _is_wanted(press: Press, store: Store, kind: PageKind, key: str) -> bool:
 def _stage_page(press: Press, store: Store, kind: PageKind, key: str) -> None:
     assert kind.path is not None
     path = kind.path(key)
+    content: PageContent | None
     if kind.compose is None:
         content = about_page(press.desk, press.root)
     else:
         content = kind.compose(press.desk, store, key)
-    press.stage.put(path, press.renderer.render(kind, path, content))
-    store.put_page(kind.name, key, path)
+    if content is None:
+        store.drop_page(kind.name, key)
+        return
+    page = press.renderer.render(kind, path, content)
+    press.stage.put(path, page)
+    store.put_page(kind.name, key, path, len(page))
 
 
 def _stage_files(press: Press, store: Store, kind: PageKind, key: str) -> None:
     """Stage the files of a page that is several; what it had before and has not now goes."""
     assert kind.path is not None
     assert kind.files is not None
-    paths: set[str] = set()
+    sizes: dict[str, int] = {}
     if kind.when(press.desk.config):
         for path, content in kind.files(press.desk, store, key):
             press.stage.put(path, content)
-            paths.add(path)
-    if paths:
-        store.put_page(kind.name, key, kind.path(key))
+            sizes[path] = len(content)
+    own = sizes.pop(kind.path(key), None)
+    if own is not None:
+        store.put_page(kind.name, key, kind.path(key), own)
     else:
         store.drop_page(kind.name, key)
-    store.put_parts(f"{kind.name} {key}", paths - {kind.path(key)})
+    store.put_parts(f"{kind.name} {key}", sizes)

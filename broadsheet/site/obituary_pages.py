@@ -1,11 +1,15 @@
-"""Registers of obituaries: by year, by the letter of a surname within a decade, and their index."""
+"""Registers of obituaries: by year, by the letter of a surname within a decade, and their index.
+
+A long year is shown by months, a long letter by years (long_lists.py).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from broadsheet.archive.store import Store
-from broadsheet.site import items, links, records
+from broadsheet.site import dates, items, links, long_lists, records
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.items import link
@@ -18,25 +22,21 @@ INDEX = "obituaries/index.html"
 NEWEST = 12
 
 
-def year_path(year: str) -> str:
-    return f"obituaries/{year}.html"
-
-
-def letter_path(key: str) -> str:
-    return f"obituaries/{key.replace('/', '-')}.html"
+#: Of a register: obituaries/2025.html, obituaries/2025-03.html, obituaries/L-2020s-2024.html
+path = long_lists.parts_path("obituaries")
 
 
 def obituaries_page(desk: Desk, store: Store, _: str) -> PageContent:
-    counts = store.counts("obituary")
+    counts = long_lists.counts(store, "obituary")
     total = desk.t("count.pieces", count=sum(count for _, count in counts))
     years = [
-        (links.relative(INDEX, year_path(year)), items.year_text(desk, year), count)
+        (links.relative(INDEX, path(year)), items.year_text(desk, year), count)
         for year, count in reversed(counts)
     ]
     view = ObituariesView(
         total=total,
         years=items.bars(desk, years),
-        letters=letters(desk, store.counts("surname"), INDEX, letter_path),
+        letters=letters(desk, long_lists.counts(store, "surname"), INDEX, path),
         newest=tuple(_newest(desk, store)),
     )
     return PageContent(view, desk.t("obituaries.title"), f"{desk.t('obituaries.title')} {total}")
@@ -50,77 +50,141 @@ def _newest(desk: Desk, store: Store) -> list[RegisterRow]:
 
 
 def letters(
-    desk: Desk, counts: list[tuple[str, int]], path: str, address: type[str] | object
+    desk: Desk, counts: list[tuple[str, int]], start: str, address: Callable[[str], str]
 ) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """letter -> its decades; `counts` are of keys such as L/2020s."""
     found: dict[str, list[Link]] = {}
     for key, count in counts:
         letter, _, decade = key.partition("/")
-        assert callable(address)
         text, note = items.decade_text(desk, decade), desk.t("count.pieces", count=count)
-        found.setdefault(letter, []).append(link(path, address(key), text, note))
+        found.setdefault(letter, []).append(link(start, address(key), text, note))
     ordered = sorted(found.items(), key=lambda entry: (entry[0] == "0", entry[0]))
     return tuple((items.letter_text(desk, letter), tuple(decades)) for letter, decades in ordered)
 
 
 def year_page(desk: Desk, store: Store, year: str) -> PageContent:
-    """All obituaries of a year, the newest first."""
-    path = year_path(year)
-    rows = [
-        _row(desk, record, path)
-        for entry in reversed(list(store.rows("obituary", year)))
-        for record in records.read(entry, ObituaryRecord)
-    ]
-    years = items.year_links(desk, store.neighbours("obituary", year), year, path, year_path)
-    return _register(desk, path, items.year_text(desk, year), rows, years, ())
+    """All obituaries of a year, the newest first; of a long year the way to its months."""
+    own, heading = path(year), items.year_text(desk, year)
+    around = long_lists.beside(store, "obituary", year)
+    years = items.year_links(desk, around, year, own, path)
+    if long_lists.is_long(store, "obituary", year):
+        return _register(desk, own, heading, years=years, parts=_months(desk, store, year))
+    return _register(desk, own, heading, _newest_first(desk, store, f"{year}/", own), years)
+
+
+def month_page(desk: Desk, store: Store, key: str) -> PageContent | None:
+    """The obituaries of a month, where its year is long; `key` is 2025/03."""
+    if not _is_part(store, "obituary", key):
+        return None
+    own, (year, _, month) = path(key), key.partition("/")
+    years = (link(own, path(year), items.year_text(desk, year)),)
+    heading = desk.partial(f"{year}-{month}")
+    rows = _newest_first(desk, store, key, own)
+    return _register(desk, own, heading, rows, years, parts=_months(desk, store, key))
 
 
 def letter_page(desk: Desk, store: Store, key: str) -> PageContent:
-    """The obituaries of a decade whose surnames begin with one letter, in the order of names."""
-    path = letter_path(key)
-    letter, _, decade = key.partition("/")
-    found = [r for entry in store.rows("surname", key) for r in records.read(entry, ObituaryRecord)]
-    found.sort(key=lambda record: (record.reading, record.name, record.date, record.path))
+    """The obituaries of a decade whose surnames begin with one letter, in the order of names; of a
+    long one the way to its years."""
+    own, heading = path(key), _letter_heading(desk, key)
     decades = tuple(
-        link(path, letter_path(other), items.decade_text(desk, other.partition("/")[2]), "",
-             other == key)
-        for other in store.keys_of("surname", f"{letter}/")
-    )  # fmt: skip
-    heading = f"{items.letter_text(desk, letter)} · {items.decade_text(desk, decade)}"
-    return _register(desk, path, heading, [_row(desk, r, path) for r in found], (), decades)
+        link(own, path(other), items.decade_text(desk, long_lists.part(other)), "", other == key)
+        for other in dict.fromkeys(
+            map(long_lists.whole, store.keys_of("surname", f"{long_lists.whole(key)}/"))
+        )
+    )
+    if long_lists.is_long(store, "surname", key):
+        return _register(desk, own, heading, letters=decades, parts=_years(desk, store, key))
+    return _register(desk, own, heading, _by_name(desk, store, f"{key}/", own), letters=decades)
+
+
+def letter_year_page(desk: Desk, store: Store, key: str) -> PageContent | None:
+    """The same of a year, where the decade is long; `key` is L/2020s/2024."""
+    if not _is_part(store, "surname", key):
+        return None
+    own, of = path(key), long_lists.whole(key)
+    decade = (link(own, path(of), items.decade_text(desk, long_lists.part(of))),)
+    heading = f"{_letter_heading(desk, of)} · {items.year_text(desk, long_lists.part(key))}"
+    rows = _by_name(desk, store, key, own)
+    return _register(desk, own, heading, rows, letters=decade, parts=_years(desk, store, key))
+
+
+def _is_part(store: Store, name: str, key: str) -> bool:
+    """Whether a part has a page: it has rows, and the whole is long."""
+    return bool(store.keys_of(name, key)) and long_lists.is_long(store, name, long_lists.whole(key))
+
+
+def _letter_heading(desk: Desk, key: str) -> str:
+    """L · 2020年代"""
+    letter, _, decade = key.partition("/")
+    return f"{items.letter_text(desk, letter)} · {items.decade_text(desk, decade)}"
+
+
+def _months(desk: Desk, store: Store, key: str) -> tuple[Link, ...]:
+    def show(month: str) -> tuple[str, str]:
+        return path(month), dates.month(int(long_lists.part(month)), desk.language)
+
+    return long_lists.part_links(desk, store, "obituary", key, path(key), show)
+
+
+def _years(desk: Desk, store: Store, key: str) -> tuple[Link, ...]:
+    def show(year: str) -> tuple[str, str]:
+        return path(year), items.year_text(desk, long_lists.part(year))
+
+    return long_lists.part_links(desk, store, "surname", key, path(key), show)
+
+
+def _newest_first(desk: Desk, store: Store, prefix: str, own: str) -> list[RegisterRow]:
+    return [
+        _row(desk, record, own)
+        for entry in reversed(list(store.rows("obituary", prefix)))
+        for record in records.read(entry, ObituaryRecord)
+    ]
+
+
+def _by_name(desk: Desk, store: Store, prefix: str, own: str) -> list[RegisterRow]:
+    found = [
+        record
+        for entry in store.rows("surname", prefix)
+        for record in records.referred(store, entry, "obituary", ObituaryRecord)
+    ]
+    found.sort(key=lambda record: (record.reading, record.name, record.date, record.path))
+    return [_row(desk, record, own) for record in found]
 
 
 def _register(
     desk: Desk,
-    path: str,
+    own: str,
     heading: str,
-    rows: list[RegisterRow],
-    years: tuple[Link, ...],
-    decades: tuple[Link, ...],
+    rows: Sequence[RegisterRow] = (),
+    years: tuple[Link, ...] = (),
+    letters: tuple[Link, ...] = (),
+    parts: tuple[Link, ...] = (),
 ) -> PageContent:
     title = desk.t("obituaries.title")
     view = RegisterView(
         heading=heading,
-        count=desk.t("count.pieces", count=len(rows)),
+        count=desk.t("count.pieces", count=len(rows)) if rows else "",
         rows=tuple(rows),
         years=years,
-        letters=decades,
-        index=link(path, INDEX, title),
+        letters=letters,
+        index=link(own, INDEX, title),
+        parts=parts,
     )
-    return PageContent(view, f"{title} {heading}", f"{title} {heading} {view.count}")
+    return PageContent(view, f"{title} {heading}", f"{title} {heading} {view.count}".rstrip())
 
 
-def _row(desk: Desk, record: ObituaryRecord, path: str) -> RegisterRow:
+def _row(desk: Desk, record: ObituaryRecord, own: str) -> RegisterRow:
     return RegisterRow(
         name=record.name,
         language=record.language,
-        href=links.relative(path, record.path),
+        href=links.relative(own, record.path),
         age=record.age,
         died=_died(desk, record.died),
         died_lunar=record.died_lunar,
         native_place=record.native_place,
         where=f"{record.date} {record.where}",
-        where_href=links.relative(path, record.where_path),
+        where_href=links.relative(own, record.where_path),
     )
 
 

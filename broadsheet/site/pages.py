@@ -32,8 +32,10 @@ from broadsheet.site import (
 )
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
+from broadsheet.site.long_lists import parts_touched, whole
 
-Compose = Callable[[Desk, Store, str], PageContent]
+#: None: there is nothing to show (any more).
+Compose = Callable[[Desk, Store, str], PageContent | None]
 Beside = Callable[[Store, str], Iterable[str]]
 Files = Callable[[Desk, Store, str], Iterable[tuple[str, bytes]]]
 Touched = Callable[[Store, Collection[str]], Iterable[str]]
@@ -157,23 +159,36 @@ PAGES: tuple[PageKind, ...] = (
 
     # By type and name.
     PageKind("obituaries-year", "obituaries-list.html", views.RegisterView, nav="obituaries",
-             list="obituary", path=obituary_pages.year_path,
+             list="obituary", key=whole, path=obituary_pages.path,
              compose=obituary_pages.year_page, beside=adjacent("obituary")),
+    PageKind("obituaries-month", "obituaries-list.html", views.RegisterView, nav="obituaries",
+             list="obituary", touched=parts_touched("obituaries-month", "obituary"),
+             path=obituary_pages.path, compose=obituary_pages.month_page),
     PageKind("obituaries-letter", "obituaries-list.html", views.RegisterView, nav="obituaries",
-             list="surname", path=obituary_pages.letter_path,
+             list="surname", key=whole, path=obituary_pages.path,
              compose=obituary_pages.letter_page, beside=same_letter("surname")),
+    PageKind("obituaries-letter-year", "obituaries-list.html", views.RegisterView,
+             nav="obituaries", list="surname",
+             touched=parts_touched("obituaries-letter-year", "surname"),
+             path=obituary_pages.path, compose=obituary_pages.letter_year_page),
     PageKind("obituaries", "obituaries.html", views.ObituariesView, nav="obituaries",
              list="obituary", key=all_in_one, path=_only(obituary_pages.INDEX),
              compose=obituary_pages.obituaries_page, fixed=True),
     PageKind("slogans-year", "slogans.html", views.SloganWallView, nav="slogans", list="slogan",
-             path=slogan_pages.year_path, compose=slogan_pages.year_page,
+             key=whole, path=slogan_pages.path, compose=slogan_pages.year_page,
              beside=adjacent("slogan")),
+    PageKind("slogans-month", "slogans.html", views.SloganWallView, nav="slogans", list="slogan",
+             touched=parts_touched("slogans-month", "slogan"), path=slogan_pages.path,
+             compose=slogan_pages.month_page),
     PageKind("slogans", "slogans-index.html", views.SlogansView, nav="slogans", list="slogan",
              key=all_in_one, path=_only(slogan_pages.INDEX),
              compose=slogan_pages.slogans_page, fixed=True),
     PageKind("people-list", "people-list.html", views.PeopleView, nav="archive", list="person",
-             path=people_pages.list_path, compose=people_pages.list_page,
+             key=whole, path=people_pages.path, compose=people_pages.list_page,
              beside=same_letter("person")),
+    PageKind("people-list-year", "people-list.html", views.PeopleView, nav="archive",
+             list="person", touched=parts_touched("people-list-year", "person"),
+             path=people_pages.path, compose=people_pages.list_year_page),
     PageKind("people", "people.html", views.PeopleView, nav="archive", list="person",
              key=all_in_one, path=_only(people_pages.INDEX),
              compose=people_pages.people_page, fixed=True),
@@ -191,8 +206,8 @@ PAGES: tuple[PageKind, ...] = (
              when=search_pages.wanted_with_address),
 
     # For machines, and for whoever is lost.
-    PageKind("sitemap-year", "sitemap.xml", views.SitemapView, list="address",
-             path=sitemap.year_path, compose=sitemap.sitemap_year, when=with_address),
+    PageKind("sitemap-month", "sitemap.xml", views.SitemapView, list="address",
+             path=sitemap.month_path, compose=sitemap.sitemap_month, when=with_address),
     PageKind("sitemap", "sitemap.xml", views.SitemapView, list="address", key=all_in_one,
              path=_only(sitemap.INDEX), compose=sitemap.sitemap_index, fixed=True,
              when=with_address),

@@ -8,12 +8,13 @@ incremental build and a clean one give the same bytes.
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any, TypeVar, cast
 
 import msgspec
 
-from broadsheet.archive.store import Entry, Row
+from broadsheet.archive.store import Entry, Row, Store
 from broadsheet.piece import Article, Notice, Obituary
 from broadsheet.site import headlines, links, search_pages, typeset
 from broadsheet.site.desk import Desk
@@ -59,6 +60,8 @@ class FrontRecord(Record, frozen=True):
     picture: str  #: relative to the site, "" when only the caption survives
     alt: str
     has_figure: bool
+    width: int = 0  #: of the picture, 0 when not known
+    height: int = 0
 
 
 class PageRecord(Record, frozen=True):
@@ -122,6 +125,13 @@ class SectionCount(Record, frozen=True):
     count: int
 
 
+class Reference(Record, frozen=True):
+    """Records that an issue keeps once and lists under another key too."""
+
+    at: tuple[int, ...]  #: their places in the issue's own entry of the other list
+    digest: bytes  #: of those records: a change of one is a change of this
+
+
 R = TypeVar("R", bound=Record | str)
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -137,20 +147,42 @@ def read(row: Row, kind: type[R]) -> list[R]:
     return _decoder(cast(Hashable, kind))(row.records)
 
 
+def referred(store: Store, row: Row, name: str, kind: type[R]) -> list[R]:
+    """The records that an entry refers to, from the same issue's entry of the list `name`."""
+    reference = read(row, Reference)[0]
+    kept = [record for own in store.of_issue(name, row.issue) for record in read(own, kind)]
+    return [kept[at] for at in reference.at]
+
+
+def items_of(store: Store, row: Row) -> list[ItemRecord]:
+    """The items that an entry of the list `section` refers to."""
+    reference = read(row, Reference)[0]
+    (own,) = store.of_issue("issue", row.issue)
+    kept = [item for page in read(own, IssueRecord)[0].pages for item in page.items]
+    return [kept[at] for at in reference.at]
+
+
+def _reference(kept: list[Any], at: list[int]) -> Reference:
+    digest = hashlib.blake2b(_encode([kept[n] for n in at]), digest_size=8).digest()
+    return Reference(tuple(at), digest)
+
+
 def entries(desk: Desk, issue: SetIssue, record: IssueRecord) -> list[Entry]:
     """Everything that the lists of the archive keep of an issue; `record` is its own."""
-    year = issue.date[:4]
     items = [item for page in record.pages for item in page.items]
     found = [_entry("issue", issue.date, [record], len(items))]
     keyed: dict[tuple[str, str], list[Record | str]] = {}
-    for list_name, key, one in _keyed(desk, issue, items):
+    for list_name, key, one in _keyed(desk, issue):
         keyed.setdefault((list_name, key), []).append(one)
     found += [_entry(name, key, records, len(records)) for (name, key), records in keyed.items()]
+    found += _referring("section", items, _section_keys(desk, issue.date, items))
+    obituaries = keyed.get(("obituary", _month(issue.date)), [])
+    found += _referring("surname", obituaries, _surname_keys(desk, issue.date, obituaries))
     found.append(_entry("day", issue.date, _section_counts(desk, items), len(items)))
     paths = [links.issue(issue.date)]
     for page in issue.pages:
         paths += [page.path, *(piece.path for piece in page.pieces)]
-    found.append(_entry("address", year, paths, len(paths)))
+    found.append(_entry("address", issue.date[:7], paths, len(paths)))
     if search_pages.wanted(desk.config):
         found.append(search_pages.entry(issue))
     return found
@@ -160,26 +192,49 @@ def _entry(name: str, key: str, records: list[Any], count: int) -> Entry:
     return Entry(name, key, count, _encode(records))
 
 
-def _keyed(
-    desk: Desk, issue: SetIssue, items: list[ItemRecord]
-) -> Iterator[tuple[str, str, Record | str]]:
+def _referring(name: str, kept: list[Any], keys: list[str]) -> Iterator[Entry]:
+    """Entries of a list that refer to records kept elsewhere; `keys`: of each, "" for none."""
+    places: dict[str, list[int]] = {}
+    for at, key in enumerate(keys):
+        if key:
+            places.setdefault(key, []).append(at)
+    for key, found in places.items():
+        yield _entry(name, key, [_reference(kept, found)], len(found))
+
+
+def _section_keys(desk: Desk, date: str, items: list[ItemRecord]) -> list[str]:
+    return [f"{desk.slug(item.section)}/{date[:7]}" if item.section else "" for item in items]
+
+
+def _surname_keys(desk: Desk, date: str, obituaries: list[Any]) -> list[str]:
+    """L/2020s/2024; a name that is lost stands under 0."""
+    return [
+        f"{desk.initial(row.name) if row.name else '0'}/{_decade_year(date)}" for row in obituaries
+    ]
+
+
+def _month(date: str) -> str:
+    """2025/03"""
+    return f"{date[:4]}/{date[5:7]}"
+
+
+def _decade_year(date: str) -> str:
+    """2020s/2025"""
+    return f"{date[:3]}0s/{date[:4]}"
+
+
+def _keyed(desk: Desk, issue: SetIssue) -> Iterator[tuple[str, str, Record | str]]:
     """(list, key, record) of every place in which a piece of the issue is listed."""
-    year, month, decade = issue.date[:4], issue.date[:7], f"{issue.date[:3]}0s"
-    for item in items:
-        if item.section:
-            yield "section", f"{desk.slug(item.section)}/{month}", item
+    month, years = _month(issue.date), _decade_year(issue.date)
     for page in issue.pages:
         for piece in page.pieces:
             if piece.piece.type == "obituary":
-                row = _obituary_record(desk, page, piece)
-                letter = desk.initial(row.name) if row.name else "0"
-                yield "obituary", year, row
-                yield "surname", f"{letter}/{decade}", row
+                yield "obituary", month, _obituary_record(desk, page, piece)
             if piece.piece.type == "slogan":
-                yield "slogan", year, _slogan_record(page, piece)
+                yield "slogan", month, _slogan_record(page, piece)
             for name in people(piece):
                 mention = _mention_record(desk, page, piece, name)
-                yield "person", f"{desk.initial(name)}/{decade}", mention
+                yield "person", f"{desk.initial(name)}/{years}", mention
 
 
 def people(piece: SetPiece) -> list[str]:
@@ -267,7 +322,9 @@ def _front_record(issue: SetIssue) -> FrontRecord | None:
             continue
         first = max(articles, key=lambda piece: (piece.characters, -piece.number))
         lead = first.lead or tuple(first.paragraphs)[:1]
-        figure = first.figures[0].figure if first.figures else None
+        shown = first.figures[0] if first.figures else None
+        figure = shown.figure if shown else None
+        width, height = shown.size if shown else (0, 0)
         folder = page.path.rpartition("/")[0]
         return FrontRecord(
             number=first.number,
@@ -279,6 +336,8 @@ def _front_record(issue: SetIssue) -> FrontRecord | None:
             picture=f"{folder}/{figure.image}" if figure and figure.image else "",
             alt=figure.alt if figure else "",
             has_figure=figure is not None,
+            width=width,
+            height=height,
         )
     return None
 

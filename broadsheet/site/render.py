@@ -34,7 +34,7 @@ from broadsheet.site import links
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import TEMPLATES, template_folders
-from broadsheet.site.pages import PageKind
+from broadsheet.site.pages import PAGES, PageKind
 from broadsheet.site.shared_part import SharedPart
 from broadsheet.site.straight_code import compile_straight
 from broadsheet.site.strings import Strings
@@ -182,6 +182,13 @@ class Renderer:
             raise Problems([Problem(file, error.lineno, str(error.message))]) from None
         except (TemplateError, TypeError, AttributeError, ValueError, KeyError) as error:
             raise self._located(error, kind, path) from None
+
+    def load(self) -> None:
+        """Compile every template, or take it from the cache, before it is asked for."""
+        for kind in PAGES:
+            if kind.template:
+                with contextlib.suppress(TemplateError):  # told when a page is made of it
+                    (self._straight if self._shortcuts else self._plain).get_template(kind.template)
 
     def _shown(self, template: str, **values: object) -> str:
         """Straightened where that will do; else as Jinja has it, which also knows what is wrong."""

@@ -9,7 +9,6 @@ from broadsheet.site import dates, items, links, records
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.items import link
-from broadsheet.site.records import ItemRecord
 from broadsheet.site.views import (
     DayGroup,
     Link,
@@ -39,7 +38,7 @@ def sections_page(desk: Desk, store: Store, _: str) -> PageContent:
 
 def _name(store: Store, slug: str) -> str:
     """A section's name, from its newest piece."""
-    return records.read(next(store.newest("section", f"{slug}/")), ItemRecord)[0].section
+    return records.items_of(store, next(store.newest("section", f"{slug}/")))[0].section
 
 
 def section_page(desk: Desk, store: Store, key: str) -> PageContent:
@@ -55,7 +54,7 @@ def section_page(desk: Desk, store: Store, key: str) -> PageContent:
         name=name,
         total=total,
         years=tuple((year, _months(desk, slug, year, counts, path)) for year in years),
-        newest=_day_group(desk, newest, path),
+        newest=_day_group(desk, store, newest, path),
     )
     return PageContent(view, name, f"{name} {total}")
 
@@ -67,14 +66,14 @@ def section_month_page(desk: Desk, store: Store, key: str) -> PageContent:
     rows = list(store.rows("section", key))
     year = month[:4]
     months = {name.partition("/")[2]: 0 for name in store.keys_of("section", f"{slug}/{year}-")}
-    name = records.read(rows[0], ItemRecord)[0].section
+    name = records.items_of(store, rows[0])[0].section
     previous, following = store.neighbours("section", key, f"{slug}/")
     view = SectionMonthView(
         name=name,
         year=items.year_text(desk, year),
         month=dates.month(int(month[5:]), desk.language),
         months=_months(desk, slug, year, months, path, current=month),
-        days=tuple(_day_group(desk, row, path) for row in reversed(rows)),
+        days=tuple(_day_group(desk, store, row, path) for row in reversed(rows)),
         index=link(path, links.section(slug), name),
         previous=_month_link(desk, previous, path),
         following=_month_link(desk, following, path),
@@ -109,8 +108,8 @@ def _months(
     return tuple(cells)
 
 
-def _day_group(desk: Desk, row: Row, path: str) -> DayGroup:
-    pieces = records.read(row, ItemRecord)
+def _day_group(desk: Desk, store: Store, row: Row, path: str) -> DayGroup:
+    pieces = records.items_of(store, row)
     wheres = list(dict.fromkeys(piece.where for piece in pieces))
     day = datetime.date.fromisoformat(row.issue)
     estimated = any(piece.estimated for piece in pieces)

@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org): an index of years, and for each year every page of its issues.
+"""Sitemaps (sitemaps.org): an index of months, and for each month every page of its issues.
 
 A sitemap holds absolute addresses only, so there is none without `base_url`.
 """
@@ -14,18 +14,18 @@ from broadsheet.site.views import SitemapEntry, SitemapView
 INDEX = "sitemap.xml"
 
 
-def year_path(year: str) -> str:
-    return f"sitemap/{year}.xml"
+def month_path(month: str) -> str:
+    return f"sitemap/{month}.xml"
 
 
 def sitemap_index(desk: Desk, store: Store, _: str) -> PageContent:
-    years = [year for year, _ in store.counts("address")]
-    entries = tuple(_entry(desk, year_path(year)) for year in years)
+    months = store.keys_of("address")
+    entries = tuple(_entry(desk, month_path(month)) for month in months)
     return PageContent(SitemapView(entries=entries, index=True), "")
 
 
-def sitemap_year(desk: Desk, store: Store, year: str) -> PageContent:
-    paths = [path for row in store.rows("address", year) for path in records.read(row, str)]
+def sitemap_month(desk: Desk, store: Store, month: str) -> PageContent:
+    paths = [path for row in store.rows("address", month) for path in records.read(row, str)]
     entries = tuple(_entry(desk, path) for path in paths)
     return PageContent(SitemapView(entries=entries, index=False), "")
 

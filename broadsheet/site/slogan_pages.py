@@ -1,13 +1,16 @@
-"""Slogans: the wall of a year, and the index of the years with the newest wall."""
+"""Slogans: the wall of a year, or of its months, and the index of the years with the newest."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from broadsheet.archive.store import Store
-from broadsheet.site import headlines, items, links, records
+from broadsheet.site import dates, headlines, items, links, long_lists, records
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
+from broadsheet.site.items import link
 from broadsheet.site.records import SloganRecord
-from broadsheet.site.views import SloganRow, SlogansView, SloganWallView
+from broadsheet.site.views import Link, SloganRow, SlogansView, SloganWallView
 
 INDEX = "slogans/index.html"
 
@@ -15,15 +18,15 @@ INDEX = "slogans/index.html"
 NEWEST = 24
 
 
-def year_path(year: str) -> str:
-    return f"slogans/{year}.html"
+#: Of a wall: slogans/2025.html, slogans/2025-03.html
+path = long_lists.parts_path("slogans")
 
 
 def slogans_page(desk: Desk, store: Store, _: str) -> PageContent:
-    counts = store.counts("slogan")
+    counts = long_lists.counts(store, "slogan")
     total = desk.t("count.slogans", count=sum(count for _, count in counts))
     years = [
-        (links.relative(INDEX, year_path(year)), items.year_text(desk, year), count)
+        (links.relative(INDEX, path(year)), items.year_text(desk, year), count)
         for year, count in reversed(counts)
     ]
     newest: list[SloganRecord] = []
@@ -40,21 +43,57 @@ def slogans_page(desk: Desk, store: Store, _: str) -> PageContent:
 
 
 def year_page(desk: Desk, store: Store, year: str) -> PageContent:
-    """The slogans of a year in the order in which they first appeared, each once."""
-    path = year_path(year)
-    found = [r for entry in store.rows("slogan", year) for r in records.read(entry, SloganRecord)]
-    rows = _rows(desk, found, path, counted=True)
-    heading, title = items.year_text(desk, year), desk.t("slogans.title")
+    """The slogans of a year in the order in which they first appeared, each once; of a long year
+    the way to its months."""
+    around = long_lists.beside(store, "slogan", year)
+    years = items.year_links(desk, around, year, path(year), path)
+    heading = items.year_text(desk, year)
+    if long_lists.is_long(store, "slogan", year):
+        return _wall(desk, heading, (), years, _months(desk, store, year))
+    return _wall(desk, heading, _of(desk, store, f"{year}/", path(year)), years)
+
+
+def month_page(desk: Desk, store: Store, key: str) -> PageContent | None:
+    """The same of a month, where its year is long; `key` is 2025/03."""
+    year, _, month = key.partition("/")
+    if not store.keys_of("slogan", key) or not long_lists.is_long(store, "slogan", year):
+        return None
+    years = (link(path(key), path(year), items.year_text(desk, year)),)
+    rows = _of(desk, store, key, path(key))
+    return _wall(desk, desk.partial(f"{year}-{month}"), rows, years, _months(desk, store, key))
+
+
+def _months(desk: Desk, store: Store, key: str) -> tuple[Link, ...]:
+    def show(month: str) -> tuple[str, str]:
+        return path(month), dates.month(int(long_lists.part(month)), desk.language)
+
+    return long_lists.part_links(desk, store, "slogan", key, path(key), show)
+
+
+def _of(desk: Desk, store: Store, prefix: str, own: str) -> list[SloganRow]:
+    found = [r for entry in store.rows("slogan", prefix) for r in records.read(entry, SloganRecord)]
+    return _rows(desk, found, own, counted=True)
+
+
+def _wall(
+    desk: Desk,
+    heading: str,
+    rows: Sequence[SloganRow],
+    years: tuple[Link, ...],
+    parts: tuple[Link, ...] = (),
+) -> PageContent:
+    title = desk.t("slogans.title")
     view = SloganWallView(
         heading=heading,
-        counts=desk.t("count.slogans", count=len(rows)),
+        counts=desk.t("count.slogans", count=len(rows)) if rows else "",
         rows=tuple(rows),
-        years=items.year_links(desk, store.neighbours("slogan", year), year, path, year_path),
+        years=years,
+        parts=parts,
     )
-    return PageContent(view, f"{title} {heading}", f"{title} {heading} {view.counts}")
+    return PageContent(view, f"{title} {heading}", f"{title} {heading} {view.counts}".rstrip())
 
 
-def _rows(desk: Desk, found: list[SloganRecord], path: str, counted: bool) -> list[SloganRow]:
+def _rows(desk: Desk, found: list[SloganRecord], own: str, counted: bool) -> list[SloganRow]:
     """One row for each text, at its first appearance."""
     times: dict[str, int] = {}
     first: dict[str, SloganRecord] = {}
@@ -68,12 +107,12 @@ def _rows(desk: Desk, found: list[SloganRecord], path: str, counted: bool) -> li
         rows.append(
             SloganRow(
                 anchor=f"s{n}",
-                href=links.relative(path, record.path),
+                href=links.relative(own, record.path),
                 clauses=clauses,
                 wide=headlines.is_wide(clauses),
                 language=record.language,
                 where=f"{record.date} {record.where}",
-                where_href=links.relative(path, record.where_path),
+                where_href=links.relative(own, record.where_path),
                 count=desk.t("count.times", count=times[text]) if counted else "",
             )
         )

@@ -62,13 +62,13 @@ class _Straightened(ast.NodeTransformer):
     """The four forms, wherever they stand."""
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        called = ast.unparse(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else ""
+        called = _name(node.func)
         if _FILTER.match(called):
             node.args = [self._left_alone(argument) for argument in node.args]
             return node
         self.generic_visit(node)
         if called == "environment.getattr" and not _is_self(node.args[0]):
-            name = cast(ast.Constant, node.args[1]).value
+            name = str(cast(ast.Constant, node.args[1]).value)
             return ast.copy_location(ast.Attribute(node.args[0], name, ast.Load()), node)
         if called == "context.call":
             named = [k for k in node.keywords if k.arg not in ("_block_vars", "_loop_vars")]
@@ -79,7 +79,7 @@ class _Straightened(ast.NodeTransformer):
 
     def _left_alone(self, node: ast.expr) -> ast.expr:
         """An attribute that a filter is asked about; what it belongs to is straightened."""
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "environment.getattr":
+        if isinstance(node, ast.Call) and _name(node.func) == "environment.getattr":
             node.args[0] = self.visit(node.args[0])
             return node
         return cast(ast.expr, self.visit(node))
@@ -98,6 +98,15 @@ class _Straightened(ast.NodeTransformer):
         node.body = _macros_straight(node.body)
         self.generic_visit(node)
         return node
+
+
+def _name(called: ast.expr) -> str:
+    """escape, context.call; "" for what is not a name or an attribute of one."""
+    if isinstance(called, ast.Name):
+        return called.id
+    if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+        return f"{called.value.id}.{called.attr}"
+    return ""
 
 
 def _is_self(value: ast.expr) -> bool:
@@ -123,10 +132,10 @@ def _macros_straight(statements: list[ast.stmt]) -> list[ast.stmt]:
 def _simple_macro(value: ast.expr) -> list[str] | None:
     """Names of the parameters of `Macro(environment, macro, name, (names), False, False, False...`;
     None for any other value, and for a macro that takes more than what it names."""
-    if not (isinstance(value, ast.Call) and ast.unparse(value.func) == "Macro"):
+    if not (isinstance(value, ast.Call) and _name(value.func) == "Macro"):
         return None
     names, takes_more = value.args[3], value.args[4:7]
-    if any(ast.unparse(flag) != "False" for flag in takes_more):
+    if any(not isinstance(flag, ast.Constant) or flag.value for flag in takes_more):
         return None
     found = [str(ast.literal_eval(name)) for name in cast(ast.Tuple, names).elts]
     return None if any(keyword.iskeyword(n) or _TAKEN.match(n) for n in found) else found

@@ -46,6 +46,7 @@ class SetSection(msgspec.Struct, frozen=True, gc=False):
 class SetFigure(msgspec.Struct, frozen=True, gc=False):
     figure: Figure
     line: int  #: of the caption, 0 when not known
+    size: tuple[int, int] = (0, 0)  #: width and height of its picture, 0 when not known
 
 
 class LineRole(msgspec.Struct, frozen=True, gc=False):
@@ -172,7 +173,9 @@ def _set_piece(
     desk: Desk, date: str, page: Page, language: str, source: Sequence[str], file: PieceFile
 ) -> SetPiece:
     piece = file.piece
-    blocks = body.read(file.body)
+    desk.clock.lap("set")
+    blocks = body.read(file.body, desk.config.shortcuts)
+    desk.clock.lap("markdown")
     if page.source and piece.source not in ("", page.source.file):
         source = ()  # it came from another file, which has no view of its own
     lines = tuple(parse_lines(piece.lines)) if piece.lines and source else ()
@@ -180,7 +183,7 @@ def _set_piece(
     placement = provenance.place([part[1] for part in parts], lines, source) if source else NOWHERE
     paragraphs = _paragraphs(piece, blocks, parts, placement)
     lead, sections = _sections(piece, blocks, paragraphs, parts, placement)
-    figures = _figures(piece, parts, placement)
+    figures = _figures(file, parts, placement)
     return SetPiece(
         file=file,
         path=links.piece(date, page.name, file.stem),
@@ -342,18 +345,20 @@ def _sections(
     return lead, tuple(SetSection(a, b, tuple(c)) for a, b, c in kept)
 
 
-def _figures(piece: Piece, parts: Sequence[Part], placement: Placement) -> tuple[SetFigure, ...]:
+def _figures(file: PieceFile, parts: Sequence[Part], placement: Placement) -> tuple[SetFigure, ...]:
     """An article's pictures; of a photo, itself."""
+    piece, sizes = file.piece, file.pictures
     if isinstance(piece, Photo):
         own = Figure(credit=piece.credit, image=piece.image, alt=piece.alt)
-        return (SetFigure(own, 0),)
+        return (SetFigure(own, 0, sizes.get(own.image, (0, 0))),)
     if not isinstance(piece, Article):
         return ()
     captions = [n for n, part in enumerate(parts) if part[0] == "caption"]
     found: list[SetFigure] = []
     for figure, n in zip(piece.figures, captions, strict=True):
         lines = placement.lines(n) if placement.parts else []
-        found.append(SetFigure(figure, lines[0] if lines else 0))
+        size = sizes.get(figure.image, (0, 0))
+        found.append(SetFigure(figure, lines[0] if lines else 0, size))
     return tuple(found)
 
 

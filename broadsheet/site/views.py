@@ -361,6 +361,7 @@ class RegisterView(View, frozen=True, kw_only=True):
     years: tuple[Link, ...]  #: of a year: the one before and the one after
     letters: tuple[Link, ...]  #: of a letter: all its decades, this one is `current`
     index: Link
+    parts: tuple[Link, ...] = ()  #: of a long list: its months or years; its own page has no rows
 
 
 class ObituariesView(View, frozen=True, kw_only=True):
@@ -386,6 +387,7 @@ class SloganWallView(View, frozen=True, kw_only=True):
     counts: str
     rows: tuple[SloganRow, ...]
     years: tuple[Link, ...]
+    parts: tuple[Link, ...] = ()  #: of a long year: its months; its own page has no rows
 
 
 class SlogansView(View, frozen=True, kw_only=True):
@@ -437,6 +439,7 @@ class PeopleView(View, frozen=True, kw_only=True):
     heading: str
     rows: tuple[PersonRow, ...]
     letters: tuple[tuple[str, tuple[Link, ...]], ...]
+    parts: tuple[Link, ...] = ()  #: of a long list: its years; its own page has no rows
 
 
 class AboutView(View, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -11,17 +13,19 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from broadsheet.archive.scan import Change
 from broadsheet.config import Config
+from broadsheet.site import cluster
 from broadsheet.site.issue_files import (
     Made,
     Press,
     Task,
     make_issue,
     make_issues,
+    prepare_press,
     prepare_worker,
 )
 
@@ -40,19 +44,38 @@ def make_here(
         yield make_issue(press, change.date, change.files)
 
 
-def make_elsewhere(
-    root: Path, config: Config, has_about: bool, changes: Iterable[Change], jobs: int
-) -> Iterator[Made]:
+def make_elsewhere(tasks: Iterator[Task], jobs: int) -> Iterator[Made]:
     """In `jobs` processes, in whatever order they are done."""
-    tasks = _tasks(root, config, has_about, iter(changes))
-    with ProcessPoolExecutor(jobs, initializer=prepare_worker) as executor:
-        yield from make_with(executor, tasks, AHEAD * jobs)
+    first = next(tasks, None)
+    if first is None:
+        return
+    method = "fork" if _can_fork() else "spawn"
+    if method == "fork":
+        prepare_press(first)
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(jobs, context, initializer=prepare_worker) as executor:
+        yield from make_with(executor, chain((first,), tasks), AHEAD * jobs)
 
 
-def _tasks(
-    root: Path, config: Config, has_about: bool, changes: Iterator[Change]
-) -> Iterator[Task]:
-    while chunk := tuple((change.date, change.files) for change in islice(changes, CHUNK)):
+def make_on_cluster(address: str, tasks: Iterator[Task]) -> Iterator[Made]:
+    """By the workers of a Dask cluster, which see the project's folder at the same place.
+
+    `address`: of its scheduler, tcp://host:8786; or local:N for N processes of this machine.
+    Raises Problems when Dask is not installed or no scheduler answers.
+    """
+    with cluster.connected(address) as (executor, workers):
+        yield from make_with(executor, tasks, AHEAD * workers)
+
+
+def _can_fork() -> bool:
+    """Whether new processes may be copies of this one: not beside other threads of ours."""
+    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+
+
+def tasks(root: Path, config: Config, has_about: bool, changes: Iterable[Change]) -> Iterator[Task]:
+    """The changed issues in chunks."""
+    left = iter(changes)
+    while chunk := tuple((change.date, change.files) for change in islice(left, CHUNK)):
         yield Task(str(root), config, has_about, chunk)
 
 

@@ -77,7 +77,7 @@ def issue_counts(desk: Desk, record: IssueRecord) -> str:
 
 def bars(desk: Desk, rows: Sequence[tuple[str, str, int]]) -> tuple[Bar, ...]:
     """(href, text, count) -> rows with bars, each a share of the largest."""
-    largest = max((count for _, _, count in rows), default=1)
+    largest = max((count for _, _, count in rows), default=0) or 1  # an issue may have no piece
     return tuple(
         Bar(
             href=href,

@@ -28,7 +28,7 @@ PAGE_FILE = "_page.md"
 
 Typed = TypeVar("Typed", bound=msgspec.Struct)
 
-_PIECE_FILE = re.compile(r"\d+-[^/]+\.md$")
+_PIECE_FILE = re.compile(r"\d+(?:-[^/]+)?\.md$")  # a piece of marks alone has no slug
 
 
 class PieceFile(msgspec.Struct, frozen=True):

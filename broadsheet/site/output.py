@@ -31,21 +31,24 @@ class Stage:
     def __init__(self, root: Path) -> None:
         self._site = os.path.join(root, SITE)
         self._staging = os.path.join(root, STAGING)
-        self._folders: dict[str, bool] = {}
+        self._known: dict[str, bool] = {}  #: folder -> whether the site has had it before
+        self._made: set[str] = set()
         self.written = 0  #: files that differ from those of the site
         self.same = 0
 
     def put(self, path: str, content: bytes) -> None:
         """Stage a file of the site, unless the site has the same bytes."""
         folder = path.rpartition("/")[0]
-        is_old = self._folders.get(folder)
+        is_old = self._known.get(folder)
         if is_old is None:
-            is_old = self._folders[folder] = os.path.isdir(f"{self._site}/{folder}")
-            os.makedirs(f"{self._staging}/{folder}", exist_ok=True)
+            is_old = self._known[folder] = os.path.isdir(f"{self._site}/{folder}")
         if is_old and self._has(path, content):
             self.same += 1
             return
         self.written += 1
+        if folder not in self._made:
+            os.makedirs(f"{self._staging}/{folder}", exist_ok=True)
+            self._made.add(folder)
         _write(f"{self._staging}/{path}", content)
 
     def _has(self, path: str, content: bytes) -> bool:

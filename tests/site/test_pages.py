@@ -253,11 +253,11 @@ def test_absolute_addresses_stand_only_where_a_standard_wants_them(archive: Path
     (archive / "broadsheet.yaml").write_text("base_url: https://example.org/paper/\n")
     build(archive, load(archive), jobs=1)
     site = archive / "site"
-    sitemap = ElementTree.parse(site / "sitemap/2024.xml").getroot()
+    sitemap = ElementTree.parse(site / "sitemap/2024-03.xml").getroot()
     addresses = [e.text for e in sitemap.iter() if e.tag.endswith("loc")]
     assert "https://example.org/paper/2024-03-01/A02/01-xinqiao-tongche.html" in addresses
     assert "https://example.org/paper/2024-03-01/" in addresses
-    assert "sitemap/2024.xml" in (site / "sitemap.xml").read_text()
+    assert "sitemap/2024-03.xml" in (site / "sitemap.xml").read_text()
     for path in site.rglob("*.html"):
         for link in Shown(site, path.relative_to(site).as_posix()).links:
             assert not link.startswith("https://example.org"), path

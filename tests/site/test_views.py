@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from broadsheet.site import views
+from broadsheet.site import long_lists, views
 from broadsheet.site.build import Summary
 from broadsheet.site.content import PageContent
 from broadsheet.site.pages import PAGES, PageKind
@@ -40,6 +41,9 @@ def test_every_page_has_the_view_that_its_kind_states(
 
     monkeypatch.setattr(Renderer, "render", looking)
     (archive / "broadsheet.yaml").write_text("base_url: https://example.org/\n")
+    made(archive)
+    monkeypatch.setattr(long_lists, "LONG", 0)
+    shutil.rmtree(archive / "site")
     made(archive)
     assert seen == {kind.name for kind in PAGES if kind.view is not None}
 

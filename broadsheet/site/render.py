@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 import shutil
 import traceback
 from collections.abc import Callable
@@ -106,6 +107,10 @@ def _loader(folders: list[Path]) -> BaseLoader:
     return ChoiceLoader([FileSystemLoader(folders), own])
 
 
+#: Characters that XML 1.0 forbids in any form; a feed with one of them is no feed.
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
 class Renderer:
     """The templates of a project, compiled, and what all pages share."""
 
@@ -173,7 +178,8 @@ class Renderer:
             json_ld=content.json_ld,
         )
         try:
-            return self._shown(kind.template, page=frame, view=content.view).encode()
+            shown = self._shown(kind.template, page=frame, view=content.view)
+            return (_NO_XML.sub("\ufffd", shown) if path.endswith(".xml") else shown).encode()
         except TemplateNotFound as error:
             hint = "restore it from the program's own templates"
             raise Problems([Problem(f"{TEMPLATES}/{error.name}", 0, "not found", hint)]) from None

@@ -35,6 +35,9 @@ _SIZES = {
     "signature": (1.0, 1.0),
     "para": (1.0, 1.0),
 }
+#: Share of the pages whose headlines' boxes are as wide as their words, not as their columns, and
+#: of those the share that centres them.
+_INK, _CENTRED = 0.5, 0.5
 #: Share of the pages written out down their columns, along their rows, piece by piece.
 _ORDERS = {"columns": 0.6, "rows": 0.15, "pieces": 0.25}
 
@@ -71,6 +74,8 @@ class _Style(NamedTuple):
     measure: float  #: width of a column
     sizes: dict[str, float]
     latin: bool
+    ink: bool  #: the box of a headline is as wide as its words
+    centred: bool
 
 
 def set_page(items: list[Item], latin: bool, chance: random.Random) -> Sheet:
@@ -78,7 +83,8 @@ def set_page(items: list[Item], latin: bool, chance: random.Random) -> Sheet:
     chosen = _chosen(items, chance)
     columns = chance.randint(4, 7)
     sizes = {role: chance.uniform(*limits) for role, limits in _SIZES.items()}
-    style = _Style(columns, chance.uniform(11, 17), sizes, latin)
+    ink, centred = chance.random() < _INK, chance.random() < _CENTRED
+    style = _Style(columns, chance.uniform(11, 17), sizes, latin, ink, centred)
     filled = [0.0] * columns
     blocks: list[Set] = []
     for number, item in enumerate(chosen):
@@ -131,7 +137,10 @@ def _set_piece(
             size = chance.uniform(1.1, 1.7)
         rows = _rows(elements.pop(0)[1], width, size, style.latin)
         height = len(rows) * size * _LEADING
-        yield Set(number, "title", rows, size, left, top, width, height, False)
+        words = max(map(len, rows)) * size * (_LATIN if style.latin else 1)
+        box = min(width, words) if style.ink else width
+        x = left + ((width - box) / 2 if style.centred else 0)
+        yield Set(number, "title", rows, size, x, top, box, height, False)
         top += height + 0.4
     yield from _set_text(number, elements, span, left, top, style)
 
@@ -209,7 +218,10 @@ def as_gold(sheet: Sheet) -> dict[str, Any]:
     for index, block in enumerate(sheet.blocks):
         row = {"piece": block.piece, "role": block.role, "text": between.join(block.rows)}
         blocks.append(row | ({"join": before[index]} if index in before else {}))
-    titles = {b.piece: between.join(b.rows) for b in sheet.blocks if b.role == "title"}
+    titles: dict[int, str] = {}
+    for block in sorted(sheet.blocks, key=lambda block: block.turn):
+        if block.role == "title":
+            titles[block.piece] = titles.get(block.piece, "") + between.join(block.rows)
     pieces = [
         {"id": number, "type": kind, "title": titles.get(number)}
         for number, kind in enumerate(sheet.kinds)

@@ -31,15 +31,15 @@ def read_blocks(text: str) -> list[Block]:
     return blocks
 
 
-def join_rows(rows: tuple[str, ...]) -> str:
-    """The rows of a block as one paragraph.
+def join_rows(rows: tuple[str, ...], wrapped: bool = False) -> str:
+    """The rows of a block as one paragraph; `wrapped` when they are known to be lines of one.
 
     Rows of a hard-wrapped paragraph are joined: with a space in Latin text (without one after a
     hyphen), without one in Chinese. Chinese rows of unlike length are no paragraph but lines
     meant as such (the signatures of an obituary, a page header), and keep a space between them.
     """
     stripped = [row.strip(_LAYOUT) for row in rows]
-    wrapped = _is_wrapped(stripped)
+    wrapped = wrapped or _is_wrapped(stripped)
     text = stripped[0]
     for row in stripped[1:]:
         text += _between(text, row, wrapped) + row

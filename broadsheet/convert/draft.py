@@ -27,7 +27,8 @@ class Box(msgspec.Struct, frozen=True):
     """Where a block stood on the page and how large its type was, from sources with geometry.
 
     Lengths are fractions of the page's width (x, width) and height (y, height); `size` is the
-    height of the type as a multiple of the page's median.
+    height of the type as a multiple of the page's median; `wrapped` when its rows are lines of one
+    paragraph, since all but the last fill its width.
     """
 
     x: float
@@ -35,6 +36,7 @@ class Box(msgspec.Struct, frozen=True):
     width: float
     height: float
     size: float
+    wrapped: bool = False
 
 
 class Block(msgspec.Struct, frozen=True):

@@ -41,6 +41,7 @@ EVIDENCE = {
     "under-headline": "the block stands within the width of the piece's headline, below it",
     "not-under-headline": "the block stands outside the width of the piece's headline, or above it",
     "level-with-its-text": "the columns of a piece begin at one height",
+    "flows-on-at-the-top": "a text goes on at the top of its next column",
 }  # fmt: skip
 
 
@@ -125,6 +126,8 @@ def evidence_of_place(fact: Facts, heading: int | None, ground: Ground, is_cut: 
         names.append("under-headline" if _is_under(ground.headline, box) else "not-under-headline")
     if ground.text is not None and abs(box.y - ground.text.y) < _LEVEL:
         names.append("level-with-its-text")
+        if direction == "in-next-column":
+            names.append("flows-on-at-the-top")
     return names
 
 

@@ -11,7 +11,7 @@ from broadsheet import conservation, frontmatter
 from broadsheet.conservation import Difference
 from broadsheet.convert import convert_page as read_page
 from broadsheet.convert import wraps
-from broadsheet.convert.blocks import read_blocks
+from broadsheet.convert.blocks import join_rows, read_blocks
 from broadsheet.convert.body import rows_of
 from broadsheet.convert.draft import Block, Box, Draft, Placed
 from broadsheet.convert.fields import (
@@ -84,14 +84,13 @@ def convert_page(page: PageText, given: Given) -> Converted:
 def _blocks(page: PageText, boxes: dict[int, Box]) -> list[Block]:
     """The blocks of the page, hyphens at line ends mended, with their boxes where known."""
     words = wraps.page_words(page.text)
-    return [
-        msgspec.structs.replace(
-            block,
-            text=wraps.without_hyphens(block.text, rows_of(block), words),
-            box=boxes.get(block.lines[0] + page.offset),
-        )
-        for block in read_blocks(page.text)
-    ]
+    blocks = []
+    for block in read_blocks(page.text):
+        box = boxes.get(block.lines[0] + page.offset)
+        text = join_rows(block.rows, wrapped=True) if box and box.wrapped else block.text
+        text = wraps.without_hyphens(text, rows_of(block), words)
+        blocks.append(msgspec.structs.replace(block, text=text, box=box))
+    return blocks
 
 
 def _compose(

@@ -119,7 +119,7 @@ def blocks(pages: list[ReadPage]) -> list[list[tuple[str, ...]]]:
 def test_alto_gives_blocks_in_its_reading_order() -> None:
     pages = readers.read(ALTO.encode(), "a.xml")
     assert blocks(pages) == [[("Bridge opens",), ("The com-", "mittee met."), ("新桥通车",)]]
-    headline, paragraph, _, _ = pages[0].boxes()
+    headline, paragraph, _ = pages[0].boxes()
     assert headline and paragraph
     assert (headline.x, headline.y, headline.width, headline.height) == (0.1, 0.05, 0.6, 0.03)
     assert (headline.size, paragraph.size) == (3.0, 1.0)
@@ -158,6 +158,23 @@ def test_pdf_gives_columns_and_type_sizes() -> None:
     assert headline and left and right
     assert headline.size == 2.4
     assert left.x < 0.1 and right.x > 0.5
+
+
+def test_pdf_lines_of_two_columns_on_one_height_are_two() -> None:
+    raw = pdf(
+        (50, 660, 10, "The bridge was opened"),
+        (190, 660, 10, "A second column starts"),
+        (190, 648, 10, "here, beside the first."),
+    )
+    assert blocks(readers.read(raw, "a.pdf")) == [
+        [("The bridge was opened",), ("A second column starts", "here, beside the first.")]
+    ]
+
+
+def test_pdf_vertical_text_is_read_from_the_top_down_and_leftwards() -> None:
+    columns = ((300, "ABCDEFG"), (284, "HIJKLMN"), (268, "O"))
+    letters = [(x, 700 - 12 * n, 10, c) for x, text in columns for n, c in enumerate(text)]
+    assert blocks(readers.read(pdf(*letters), "a.pdf")) == [[("ABCDEFG", "HIJKLMN", "O")]]
 
 
 def test_text_has_a_blank_line_between_blocks_and_a_form_feed_between_pages() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 import msgspec
@@ -26,12 +26,23 @@ class Area(msgspec.Struct, frozen=True):
     bottom: float
 
 
+def around(areas: Sequence[Area]) -> Area:
+    """The smallest rectangle that holds all areas, of which there is one at least."""
+    return Area(
+        min(area.left for area in areas),
+        min(area.top for area in areas),
+        max(area.right for area in areas),
+        max(area.bottom for area in areas),
+    )
+
+
 class ReadBlock(msgspec.Struct, frozen=True):
     """A text box of the file."""
 
     rows: tuple[str, ...]
     area: Area | None = None
     type_size: float = 0.0  #: height of its type in the file's units; 0 when unknown
+    wrapped: bool = False  #: its rows fill its width: they are lines of one paragraph
 
 
 class ReadPage(msgspec.Struct, frozen=True):
@@ -56,6 +67,7 @@ class ReadPage(msgspec.Struct, frozen=True):
             width=round((block.area.right - block.area.left) / self.width, 4),
             height=round((block.area.bottom - block.area.top) / self.height, 4),
             size=round(block.type_size / median, 3) if median and block.type_size > 0 else 1.0,
+            wrapped=block.wrapped,
         )
 
 

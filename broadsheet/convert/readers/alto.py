@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from broadsheet.convert.readers import Area, ReadBlock, ReadPage, joined_words
+from broadsheet.convert.readers.paragraphs import Line, area_of, block_of, part_paragraphs
 from broadsheet.convert.readers.xml import children, descendants, name_of, number, parse
 
 
@@ -25,25 +29,30 @@ def _page(page: Element, order: list[str], sizes: dict[str, float]) -> ReadPage:
     rank = {name: n for n, name in enumerate(order)}
     blocks.sort(key=lambda b: (rank.get(b.get("ID", ""), len(rank)), place[b.get("ID", "")]))
     width, height = number(page, "WIDTH"), number(page, "HEIGHT")
-    read_blocks = tuple(_block(block, sizes) for block in blocks)
+    read_blocks = tuple(part for block in blocks for part in _parts(block, sizes))
     areas = [block.area for block in read_blocks if block.area]
     if areas and not (width and height):  # some programs leave the page's own size out
         width, height = max(a.right for a in areas), max(a.bottom for a in areas)
     return ReadPage(read_blocks, width, height)
 
 
-def _block(block: Element, sizes: dict[str, float]) -> ReadBlock:
-    lines = list(descendants(block, "TextLine"))
-    rows = tuple(row for line in lines if (row := _row(line)))
-    styled = [
-        sizes[name]
-        for element in [block, *descendants(block, "TextLine", "String")]
-        for name in element.get("STYLEREFS", "").split()
-        if sizes.get(name)
-    ]
-    heights = [number(line, "HEIGHT") for line in lines if number(line, "HEIGHT")]
+def _parts(block: Element, sizes: dict[str, float]) -> Iterator[ReadBlock]:
+    """The paragraphs of a text block."""
+    styled = _styled([block, *descendants(block, "TextLine", "String")], sizes)
+    elements = [element for element in descendants(block, "TextLine") if _row(element)]
+    lines = [Line(_row(e), _area(e), number(e, "HEIGHT")) for e in elements]
+    heights = [line.size for line in lines if line.size]
     size = statistics.median(styled or heights) if styled or heights else 0.0
-    return ReadBlock(rows, _area(block), size)
+    height = statistics.median(heights) if heights else 0.0
+    parts = list(part_paragraphs([msgspec.structs.replace(line, size=height) for line in lines]))
+    for part in parts:
+        area = _area(block) if len(parts) == 1 else area_of(part)
+        yield block_of(part, area, size)
+
+
+def _styled(elements: list[Element], sizes: dict[str, float]) -> list[float]:
+    names = (name for element in elements for name in element.get("STYLEREFS", "").split())
+    return [sizes[name] for name in names if sizes.get(name)]
 
 
 def _area(element: Element) -> Area | None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from broadsheet.convert.readers import Area, ReadBlock, ReadPage
+from broadsheet.convert.readers.paragraphs import Line, area_of, block_of, part_paragraphs
 from broadsheet.decoding import decode
 
 _LINES = frozenset(
@@ -116,26 +118,22 @@ class _Parser(HTMLParser):
     def pages(self) -> list[ReadPage]:
         out = []
         for area, blocks in self._pages:
-            read_blocks = tuple(block for lines in blocks if (block := _block(lines)).rows)
+            read_blocks = tuple(part for lines in blocks for part in _parts(lines))
             width, height = (area.right, area.bottom) if area else (0.0, 0.0)
             out.append(ReadPage(read_blocks, width, height))
         return out
 
 
-def _block(lines: list[_Line]) -> ReadBlock:
-    rows = tuple(row for line in lines if (row := " ".join(line.text.split())))
-    areas = [line.area for line in lines if line.area]
+def _parts(lines: list[_Line]) -> Iterator[ReadBlock]:
+    """The paragraphs of a block; a program may tell areas only, of several each."""
     sizes = [line.size or (line.area.bottom - line.area.top if line.area else 0) for line in lines]
     sizes = [size for size in sizes if size > 0]
-    area = None
-    if areas:
-        area = Area(
-            min(a.left for a in areas),
-            min(a.top for a in areas),
-            max(a.right for a in areas),
-            max(a.bottom for a in areas),
-        )
-    return ReadBlock(rows, area, statistics.median(sizes) if sizes else 0.0)
+    size = statistics.median(sizes) if sizes else 0.0
+    rows = [(row, line.area) for line in lines if (row := " ".join(line.text.split()))]
+    if rows:
+        for part in part_paragraphs([Line(row, area, size) for row, area in rows]):
+            area = area_of(part)
+            yield block_of(part, area, size)
 
 
 def _area(title: str) -> Area | None:

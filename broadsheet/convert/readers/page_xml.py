@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from broadsheet.convert.readers import Area, ReadBlock, ReadPage, joined_words
+from broadsheet.convert.readers.paragraphs import Line, area_of, block_of, part_paragraphs
 from broadsheet.convert.readers.xml import children, descendants, number, parse
 
 _POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
@@ -31,17 +33,23 @@ def _page(page: Element) -> ReadPage:
             enumerate(regions), key=lambda r: (rank.get(r[1].get("id", ""), len(rank)), r[0])
         )
     ]
-    blocks = tuple(_block(region) for region in regions)
+    blocks = tuple(part for region in regions for part in _parts(region))
     return ReadPage(blocks, number(page, "imageWidth"), number(page, "imageHeight"))
 
 
-def _block(region: Element) -> ReadBlock:
-    lines = list(children(region, "TextLine"))
-    rows = [row for line in lines for row in _text(line)] or _text(region)
+def _parts(region: Element) -> Iterator[ReadBlock]:
+    """The paragraphs of a region; its lines, or its text where it has none."""
+    rows = [(row, _area(line)) for line in children(region, "TextLine") for row in _text(line)]
+    rows = rows or [(row, None) for row in _text(region)]
     styled = [number(style, "fontSize") for style in descendants(region, "TextStyle")]
-    heights = [area.bottom - area.top for line in lines if (area := _area(line))]
-    sizes = [size for size in styled if size > 0] or heights
-    return ReadBlock(tuple(rows), _area(region), statistics.median(sizes) if sizes else 0.0)
+    heights = [area.bottom - area.top for _, area in rows if area]
+    height = statistics.median(heights) if heights else 0.0
+    sizes = [size for size in styled if size > 0]
+    parts = list(part_paragraphs([Line(row, area, height) for row, area in rows]))
+    for part in parts:
+        area = _area(region) if len(parts) == 1 else area_of(part)
+        size = statistics.median(sizes) if sizes else height
+        yield block_of(part, area, size)
 
 
 def _text(element: Element) -> list[str]:

@@ -167,6 +167,7 @@ def _obituary(desk: Desk, piece: SetPiece) -> dict[str, Any]:
     shown = [desk.t("obituary.died_on", date=died) if died else "", own.person.native_place]
     return {
         "name": own.person.name,
+        "heading": own.title if own.person.name else "",
         "summary": age_text(desk, own),
         "circumstance": " · ".join(text for text in shown if text),
         "facts": (*_person_facts(desk, own.person), *_service_facts(desk, own)),

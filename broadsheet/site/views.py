@@ -160,6 +160,7 @@ class PieceView(View, frozen=True, kw_only=True):
     following: Link | None
     # obituary
     name: str = ""
+    heading: str = ""  #: as printed above the notice; where no name is known it is the headline
     summary: str = ""  #: 享年104岁
     circumstance: str = ""  #: 2025年12月3日仙逝 · 广东台山
     facts: tuple[Fact, ...] = ()

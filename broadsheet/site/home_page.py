@@ -68,6 +68,8 @@ def _lead(desk: Desk, record: IssueRecord, front: FrontRecord) -> SheetPart:
         credit=front.credit,
         src=links.relative(PATH, front.picture) if front.picture else "",
         alt=front.alt,
+        width=front.width,
+        height=front.height,
     )
     return SheetPart(
         slot="lead",

@@ -94,10 +94,13 @@ def figure(piece: SetPiece, found: SetFigure, path: str, anchors: Anchors | None
     """A picture as the page at `path` shows it."""
     own = found.figure
     folder = piece.path.rpartition("/")[0]
+    width, height = found.size
     return FigureView(
         caption=escape(own.caption),
         credit=own.credit,
         src=links.relative(path, f"{folder}/{own.image}") if own.image else "",
         alt=own.alt,
+        width=width,
+        height=height,
         anchor=anchors.take(found.line) if anchors else "",
     )

@@ -21,16 +21,20 @@
 
   /** `pairs`: characters, traditional and simplified in turn; `ranges`: of a regular expression. */
   function setFolding({ pairs, ranges }) {
-    const characters = Array.from(pairs);
-    simplified = new Map(characters.map((c, i) => [c, characters[i + 1]]).filter((_, i) => i % 2 === 0));
+    simplified = new Map(pairs.match(/../gu).map((pair) => Array.from(pair)));
     eastAsian = new RegExp("[" + ranges + "]", "u");
   }
 
   /** One character of composed text -> what it is compared as: one, several, or none. */
-  const foldCharacter = remember((character) => {
+  function foldCharacter(character) {
     const plain = VANISHES.test(character) ? "" : character.normalize("NFKC").toLowerCase();
     return Array.from(plain, (c) => simplified.get(c) || c).join("");
-  }, new Map());
+  }
+
+  // What folding may make one of: a character, then marks, voicing, and vowels of Hangul.
+  const UNIT = /[^][\p{M}\p{Cf}\uff9e\uff9f\u1160-\u11ff\u314f-\u3163\uffc2-\uffdc]*/gu;
+
+  const foldUnit = remember((unit) => Array.from(unit, foldCharacter).join("").normalize("NFC"), new Map());
 
   const kindOf = remember((character) =>
     !LETTER.test(character) ? BREAK : eastAsian.test(character) ? EAST_ASIAN : WORD, new Map());
@@ -39,9 +43,9 @@
   function tokenize(text) {
     const tokens = [];
     let from = 0, last = null;
-    for (const character of text.normalize("NFC")) {
-      const to = from + character.length;
-      for (const c of foldCharacter(character)) {
+    for (const [unit] of text.normalize("NFC").matchAll(UNIT)) {
+      const to = from + unit.length;
+      for (const c of foldUnit(unit)) {
         const kind = kindOf(c);
         if (last && last.kind === kind && kind !== EAST_ASIAN) {
           last.text += c;
@@ -115,90 +119,93 @@
 
   /* 3 Scripts */
 
-  const KEPT = 240; // scripts that stay in memory: what a few questions need
-  const scripts = new Map(); // name -> promise of {version, data}, oldest first
-  const waiting = new Map(); // name -> what to do when its script calls
+  function element(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
 
-  global.broadsheetData = function (name, version, data) {
-    const take = waiting.get(name);
-    if (take) take({ name, version, data });
-  };
+  const KEPT = 600; // scripts that stay in memory: what a few questions need
+  const scripts = new Map(); // address -> promise of {name, version, data}, oldest first
+  const given = new WeakMap(); // script element -> what it called with
 
-  /** The data of search/NAME.js. `version` keeps a cache from giving another build's script. */
+  global.broadsheetData = (name, version, data) => given.set(document.currentScript, { name, version, data });
+
+  /** What search/NAME.js holds. `version` keeps a cache from giving another build's script. */
   function load(name, version) {
-    let promise = scripts.get(name);
-    if (promise) scripts.delete(name);
-    else {
-      promise = new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        const settle = (then, value) => {
-          waiting.delete(name);
-          script.remove();
-          then(value);
-        };
-        waiting.set(name, (value) => settle(resolve, value));
-        script.onerror = () => settle(reject, new Error(name));
-        script.src = HOME + "search/" + name + ".js" + (version ? "?v=" + version : "");
-        document.head.append(script);
-      });
-      promise.catch(() => scripts.delete(name));
-    }
-    scripts.set(name, promise);
+    const address = name + ".js" + (version ? "?v=" + version : "");
+    const promise = scripts.get(address) || new Promise((resolve, reject) => {
+      const script = element("script", { src: HOME + "search/" + address });
+      script.onerror = () => reject(new Error(name));
+      script.onload = () => given.has(script) ? resolve(given.get(script)) : script.onerror();
+      document.head.append(script);
+      script.remove();
+    });
+    scripts.delete(address);
+    scripts.set(address, promise);
+    promise.catch(() => scripts.delete(address));
     if (scripts.size > KEPT) scripts.delete(scripts.keys().next().value);
     return promise;
   }
 
-  /** The data of one of a segment's scripts; another build's is refused. */
-  async function part(segment, name) {
-    const { version, data } = await load(segment.name + "/" + name, segment.version);
-    if (version !== segment.version) throw new Error("stale");
+  /** The data of one of a segment's shards; another build's is refused. */
+  async function part(segment, letter, number) {
+    const wanted = segment.versions[letter].substr(4 * number, 4);
+    const { version, data } = await load(segment.name + "/" + letter + number, wanted);
+    if (version !== wanted) throw new Error("stale");
     return data;
   }
 
   /* 4 Segments */
 
-  const SMALL = 40, BASE = 0xd800 - 0x80;
+  const SMALL = 40, BASE = 0xd800 - 0x80; // as in codes.py
+  const GRID = 32; // as in index.py
 
   /** Characters -> the numbers that codes.py wrote with them. */
   function decode(text) {
-    const values = [];
-    let high = 0;
+    const values = new Int32Array(text.length);
+    let many = 0, high = 0;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (code >= 0xe000) high = code - 0xe000;
       else if (code >= 0x80) {
-        values.push(high * BASE + code - 0x80 + SMALL);
+        values[many++] = high * BASE + code - 0x80 + SMALL;
         high = 0;
       } else {
         const single = code - 35 - (code > 92 ? 1 : 0);
-        if (single < SMALL) values.push(single);
+        if (single < SMALL) values[many++] = single;
         else high = single - SMALL + 1;
       }
     }
-    return values;
+    return values.subarray(0, many);
+  }
+
+  /** Sizes -> where each begins, and the end of all. */
+  function beginsAt(sizes) {
+    const begins = new Int32Array(sizes.length + 1);
+    sizes.forEach((size, i) => (begins[i + 1] = begins[i] + size));
+    return begins;
   }
 
   /** segment.js -> what is needed of it, in arrays by piece. Pieces stand in printed order. */
-  const openSegment = remember(({ name, version, data }) => {
-    const lengths = decode(data.tokens);
-    const starts = new Int32Array(lengths.length + 1);
-    lengths.forEach((length, i) => (starts[i + 1] = starts[i] + length));
-    const counts = decode(data.people[1]), persons = decode(data.people[2]);
-    let at = 0;
+  const openSegment = remember(({ name, data }) => {
+    const sizes = decode(data.sizes), count = sizes.length; // in GRIDs: every piece begins at one
+    const begins = beginsAt(sizes), pieces = new Uint32Array(begins[count]); // by GRID
+    sizes.forEach((_, piece) => pieces.fill(piece, begins[piece], begins[piece + 1]));
+    const facet = ([names, many, of]) => of
+      ? { names, of: decode(of), begins: beginsAt(decode(many)) }
+      : { names, of: decode(many), begins: beginsAt(sizes.map(() => 1)) };
     return {
-      name: name.replace("/segment", ""), version, starts,
-      count: lengths.length,
+      name: name.replace("/segment", ""), count, pieces,
+      starts: begins.map((at) => at * GRID),
+      versions: data.versions,
       titles: decode(data.titles),
       leads: decode(data.leads),
-      days: decode(data.days),
-      years: data.years.flatMap(([year, count]) => new Array(count).fill(year)),
-      facets: [
-        { names: data.types[0], of: decode(data.types[1]).map((type) => [type]) },
-        { names: data.sections[0], of: decode(data.sections[1]).map((section) => [section]) },
-        { names: data.people[0], of: counts.map((n) => persons.slice(at, (at += n))) },
-      ],
+      days: Array.from(decode(data.days)),
+      years: data.years.flatMap(([year, many]) => new Array(many).fill(year)),
+      facets: [data.types, data.sections, data.people].map(facet),
       texts: decode(data.texts),
-      directory: { p: data.pairs, w: data.words },
+      directory: { p: data.pairs.match(/../gu) || [], w: data.words },
     };
   }, new WeakMap());
 
@@ -217,46 +224,47 @@
 
   /** How many of the sorted `terms` are not after `term`. */
   function rank(terms, term) {
-    const n = terms.findIndex((other) => other > term);
-    return n < 0 ? terms.length : n;
+    let low = 0, high = terms.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (terms[middle] > term) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
-  /** Sorted positions at which a phrase may begin for the sake of one of its terms. */
+  /** Where a phrase may begin for the sake of one of its terms. */
   async function positionsOf(segment, term) {
     const { stream, low, high, offset } = term;
-    const directory = segment.directory[stream];
-    const first = Math.max(rank(directory, low) - 1, 0), end = rank(directory, high);
-    const loading = [];
-    for (let n = first; n < end; n++) loading.push(part(segment, stream + n));
-    const lists = [];
+    const directory = segment.directory[stream], loading = [], found = [];
+    for (let n = Math.max(rank(directory, low), 1); n <= rank(directory, high); n++) {
+      loading.push(part(segment, stream, n - 1));
+    }
     for (const data of await Promise.all(loading)) {
-      const { terms, lists: all } = openShard(data);
+      const { terms, lists } = openShard(data);
       for (let i = 0; i < terms.length; i++) {
         if (terms[i] < low || terms[i] > high) continue;
         let position = -offset;
-        lists.push(decode(all[i]).map((step) => (position += step)));
+        for (const step of decode(lists[i])) found.push((position += step));
       }
     }
-    const found = lists.length === 1 ? lists[0] : Int32Array.from(lists.flat()).sort();
     term.asked = (term.asked || 0) + 1;
     term.seen = (term.seen || 0) + found.length;
     return found;
   }
 
-  /** What two sorted lists have in common. */
-  function common(a, b) {
-    const out = [];
-    for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-      if (a[i] === b[j]) out.push(a[i++]), j++;
-      else if (a[i] < b[j]) i++;
-      else j++;
-    }
-    return out;
+  /** What two lists have in common. */
+  function common(few, many) {
+    const wanted = new Set(few);
+    return many.filter((position) => wanted.has(position));
   }
+
+  /** Numbers of a piece's names in a facet. */
+  const namesOf = ({ of, begins }, piece) => of.subarray(begins[piece], begins[piece + 1]);
 
   const TITLE = 2 ** 24, LEAD = 2 ** 16; // a score: phrases in titles, in leads, then hits
 
-  /** Where a phrase begins, sorted. Its rarest term first: without it nothing else is loaded. */
+  /** Where a phrase begins. Its rarest term first: without it nothing else is loaded. */
   async function beginsOf(segment, phrase) {
     const terms = termsOf(phrase).map((term) => [term, rarity(segment, term)]).sort((a, b) => a[1] - b[1]);
     let positions = null;
@@ -269,26 +277,24 @@
     return positions;
   }
 
-  /** How often a term was seen in other segments, or a guess: its first character's shards here. */
-  function rarity(segment, { stream, low, asked, seen }) {
-    const directory = segment.directory[stream];
-    return asked ? seen / asked : 20 + rank(directory, low[0] + "\uffff") - rank(directory, low[0]);
+  /** How often a term was seen in other segments, or a guess: by the shards of its characters here. */
+  function rarity({ directory }, { stream, low, asked, seen }) {
+    if (asked) return seen / asked;
+    const shards = (c) => 1 + rank(directory.p, c + "\uffff") - rank(directory.p, c);
+    return stream === "p" ? Array.from(low, shards).reduce((a, b) => a * b) : 2;
   }
 
   /** The score by piece of one phrase; 0 where it does not occur. */
   async function scoresOf(segment, phrase) {
-    const positions = await beginsOf(segment, phrase);
-    const { starts, titles, leads } = segment;
-    const scores = new Int32Array(segment.count);
-    for (let i = 0, piece = 0; i < positions.length; piece++) {
-      if (positions[i] >= starts[piece + 1]) continue;
-      const place = positions[i] - starts[piece];
-      const zone = place < titles[piece] ? TITLE : place < titles[piece] + leads[piece] ? LEAD : 0;
-      const begin = i;
-      while (i < positions.length && positions[i] < starts[piece + 1]) i++;
-      scores[piece] = zone + Math.min(i - begin, LEAD - 1);
+    const { count, starts, pieces, titles, leads } = segment;
+    const zones = new Int32Array(count), hits = new Int32Array(count);
+    for (const position of await beginsOf(segment, phrase)) {
+      const piece = pieces[Math.floor(position / GRID)], place = position - starts[piece];
+      hits[piece]++;
+      if (place < titles[piece]) zones[piece] = TITLE;
+      else if (place < titles[piece] + leads[piece] && !zones[piece]) zones[piece] = LEAD;
     }
-    return scores;
+    return hits.map((many, piece) => zones[piece] + Math.min(many, LEAD - 1));
   }
 
   /** The score by piece of a question: of its best alternative. */
@@ -330,12 +336,6 @@
       });
     }
     return hits;
-  }
-
-  function element(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
   }
 
   /** Text with its hits in <mark>, appended to an element. */
@@ -400,7 +400,7 @@
   /** quick.js and a line -> suggestions [text, small print, address]. */
   function suggest({ issues, names, headlines }, line) {
     const asked = dateIn(line), year = asked.slice(0, 4);
-    const days = decode(issues[year] || "").map((day) =>
+    const days = Array.from(decode(issues[year] || ""), (day) =>
       [year, day >> 5, day & 31].map((digits) => String(digits).padStart(2, "0")).join("-"));
     const dates = days.filter((day) => asked.length > 4 && day.startsWith(asked));
     if (days.length && asked.length < 10) dates.unshift(year);
@@ -421,9 +421,10 @@
 
   /* 7 The search page */
 
-  const AHEAD = 6, EAGER = 3; // segments under way at once; before results show
+  const AHEAD = 8, EAGER = 3; // segments under way at once; before results show
   const PAGE = 20; // results shown at a time
   const PATIENCE = 120; // ms from a key to the question, and between paintings
+  const HASTE = 20; // ms between paintings while there is nothing to show
   const LISTED = 12; // names in a filter's list
   const FACETS = ["type", "section", "person"]; // in the order of a segment's facets
   const FIELDS = ["from", "to", "order"];
@@ -480,13 +481,18 @@
       painted = -PATIENCE;
       trouble.textContent = "";
       const shows = new Promise((resolve) => (release = resolve));
+      let found = 0;
       const work = async (_, n) => {
         if (n >= EAGER) await shows;
         for (let name; mine === turn && (name = queue.shift()); ) {
           const answered = await answerOf(name, question);
           if (mine !== turn) return;
           answers.set(name, answered);
-          if (!timer) timer = setTimeout(paint, painted + PATIENCE - performance.now());
+          answered.tally = tally(answered);
+          found += answered.tally.total;
+          if (!timer) timer = setTimeout(paint, painted + (rows.size ? PATIENCE : HASTE) - performance.now());
+          if (found < PAGE) release(); // rare: all at once
+          else await shows;
         }
         release();
       };
@@ -509,8 +515,7 @@
       };
       return once().catch((error) => {
         if (error.message !== "stale") throw error;
-        scripts.delete(name + "/segment"); // the site was built anew since: past the cache
-        return once(Date.now());
+        return once(Date.now()); // the site was built anew since: past the cache
       });
     }
 
@@ -526,15 +531,17 @@
       for (let piece = 0; piece < count; piece++) {
         if (!scores[piece]) continue;
         let bars = 0, barring = -1; // filters that leave this piece out
-        facets.forEach(({ of }, f) => {
-          if (wanted[f] && !of[piece].some((name) => wanted[f][name])) bars++, (barring = f);
-        });
+        for (let f = 0; f < facets.length; f++) {
+          if (wanted[f] && !namesOf(facets[f], piece).some((n) => wanted[f][n])) bars++, (barring = f);
+        }
         const year = years[piece];
         if (!bars) byYear.set(year, (byYear.get(year) || 0) + 1);
-        if (year < first || year > last) continue;
-        facets.forEach(({ of }, f) => {
-          if (!bars || (bars === 1 && barring === f)) for (const name of of[piece]) counts[f][name]++;
-        });
+        if (year < first || year > last || bars > 1) continue;
+        for (let f = 0; f < facets.length; f++) {
+          const { of, begins } = facets[f];
+          if (bars && barring !== f) continue;
+          for (let i = begins[piece]; i < begins[piece + 1]; i++) counts[f][of[i]]++;
+        }
         if (!bars) pieces[piece] = 1, total++;
       }
       return { pieces, total, byYear, counts };
@@ -655,7 +662,7 @@
     async function row(segment, piece) {
       let shard = 0, at = piece;
       while (at >= segment.texts[shard]) at -= segment.texts[shard++];
-      const [href, date, page, lang, title, people, ...rest] = (await part(segment, "t" + shard))[at];
+      const [href, date, page, lang, title, people, ...rest] = (await part(segment, "t", shard))[at];
       const phrases = wantedPhrases(question), paragraphs = [];
       for (let i = 0; i < rest.length; i += 2) paragraphs.push([rest[i], rest[i + 1]]);
       paragraphs.push(["", people.join(" · ")]);
@@ -668,7 +675,7 @@
           (target ? fragment(target) : ""),
       });
       appendMarked(link, headline || say("untitled"), hitsIn(tokenize(headline), phrases));
-      const [type, section] = segment.facets.map(({ names: all, of }) => all[of[piece][0]]);
+      const [type, section] = segment.facets.map((facet) => facet.names[namesOf(facet, piece)[0]]);
       const meta = [strings["type." + type] || type, date, (page + " " + section).trim()];
       const item = element("li", {},
         element("span", { className: "meta num" }, meta.filter(Boolean).join(" · ")),

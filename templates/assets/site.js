@@ -1,8 +1,10 @@
 /* Every page is complete without this file. It adds: theme and text size, join marks, the switch
-   between views, the source text's light, copying, and keys. Nothing leaves the page. */
+   between views, the source text's light, copying, search when it is wanted, and keys. Nothing
+   leaves the page. */
 (function () {
   'use strict';
   var doc = document, root = doc.documentElement, body = doc.body;
+  var search = doc.currentScript.dataset.search;   /* the address of search.js, if the site has search */
 
   function all(selector, within) {
     return Array.prototype.slice.call((within || doc).querySelectorAll(selector));
@@ -168,6 +170,18 @@
     note.hidden = !(Date.now() > Date.parse(note.dataset.past));
   });
 
+  /* search: its script comes when it is wanted, by a reader who comes from it or goes to the box */
+  function bringSearch() {
+    if (!search) return;
+    var script = doc.createElement('script');
+    script.src = search;
+    search = '';
+    doc.head.appendChild(script);
+  }
+  var boxes = all('form.find input[type=search]');
+  boxes.forEach(function (box) { box.addEventListener('focus', bringSearch); });
+  if (boxes.indexOf(doc.activeElement) >= 0 || /[?&]hl=/.test(location.search)) bringSearch();
+
   /* keys: arrows turn the page; single letters can be switched off (WCAG 2.1.4) */
   var help = doc.getElementById('help'), enabled = doc.getElementById('keys-on');
   if (!help || !enabled) return;   /* a theme may leave them out */
@@ -197,10 +211,10 @@
     s: other,
     m: function () { if (joins) joins.click(); },
     '/': function () {
-      var fields = all('input[type=search]').filter(function (field) {
-        return field.getClientRects().length;
-      });
-      if (fields[0]) fields[0].focus();
+      var fields = all('input[type=search]');
+      var seen = fields.filter(function (field) { return field.getClientRects().length; })[0];
+      if (seen) seen.focus();
+      else if (fields[0]) location.href = fields[0].form.action;
     },
     '?': function () { help.showModal(); }
   };

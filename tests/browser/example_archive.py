@@ -11,12 +11,17 @@ from textwrap import dedent
 
 REPOSITORY = Path(__file__).parent.parent.parent
 
-#: A picture of 4 by 3 pixels.
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000004000000030800000000919ff11a"
-    "000000104944415478da63a898b6e512039c0000384f07bd24c1ccd80000000049"
-    "454e44ae426082"
-)
+#: A clock tower by a river.
+PICTURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="960" height="640" viewBox="0 0 960 640">
+<path fill="#d8d5cb" d="M0 0h960v640H0z"/>
+<path fill="#b9b5a8" d="M0 430q240-60 480-20t480-10v240H0z"/>
+<path fill="#4b4842" d="M420 500V190l60-90 60 90v310z"/>
+<circle cx="480" cy="250" r="42" fill="#efede6"/>
+<path fill="none" stroke="#161615" stroke-width="5" d="M480 250v-32m0 32 20 12"/>
+<path fill="#8d897d" d="M0 520q240 30 480 0t480 10v110H0z"/>
+</svg>
+"""
 
 SETTINGS = """\
 title: 样报存档
@@ -67,7 +72,7 @@ PIECES: dict[str, str] = {
         figures:
           - caption: 钟楼今晨的样子。
             credit: 林一舟 摄
-            image: clock.png
+            image: clock.svg
             alt: 一座砖砌的钟楼，钟面朝河
           - caption: 潘师傅的蓝布包。
         ---
@@ -93,7 +98,7 @@ PIECES: dict[str, str] = {
         title: 清晨的渡口
         section: 本埠
         credit: 林一舟 摄
-        image: clock.png
+        image: clock.svg
         alt: 薄雾里的渡口
         ---
         清晨，第一班渡船离岸。船上十一人，另有两筐青菜。
@@ -224,7 +229,7 @@ def write(root: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         text = dedent(text).replace("HARBOUR", HARBOUR)
         file.write_text(f"---\n{text}", encoding="utf-8")
-    (root / "content/2024-05-04/A1/clock.png").write_bytes(PICTURE)
+    (root / "content/2024-05-04/A1/clock.svg").write_text(PICTURE, encoding="utf-8")
 
 
 def _big_issue() -> dict[str, str]:

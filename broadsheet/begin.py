@@ -86,13 +86,16 @@ def _yaml_line(key: str, value: Any) -> str:
 def add_source(root: Path, text: bytes, date: datetime.date, page: str, section: str = "") -> Path:
     """Write a page's text to `sources/<date>/<page>.txt`, its section beside it; -> the source.
 
+    ALTO, PAGE XML, hOCR and PDF keep their kind of name: the text is made from them.
     A source that is already there with other text is never overwritten: Problems.
     """
+    from broadsheet.convert.readers import suffix_of
+
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,19}", page):
         hint = "expected letters and digits, such as 3, 03 or A07"
         raise Problems([Problem("--page", 0, f"{page!r} cannot be a file's name", hint)])
     name = page.zfill(2) if page.isdigit() else page
-    source = root / "sources" / date.isoformat() / f"{name}.txt"
+    source = root / "sources" / date.isoformat() / f"{name}{suffix_of(text) or '.txt'}"
     shown = source.relative_to(root).as_posix()
     if source.exists() and source.read_bytes() != text:
         hint = "it was left as it is; take another --page, or remove it first"

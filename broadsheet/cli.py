@@ -119,7 +119,7 @@ def new(project: Project, folder: Path, language: Language, title: str) -> None:
 def add(project: Project, file: BinaryIO, date: datetime.datetime, page: str, section: str) -> None:
     """Take the text of a page in as a source, convert it, and say what was found.
 
-    FILE is a text file, or - for standard input.
+    FILE is a text file, ALTO, PAGE XML, hOCR or PDF with a text layer, or - for standard input.
 
     \b
     Example:  broadsheet add page.txt --date 1998-01-05 --page 3 --section 国际

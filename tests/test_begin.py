@@ -60,6 +60,20 @@ def test_add_takes_a_page_in_and_says_what_it_found(run: Callable, project: Path
     assert source.read_text(encoding="utf-8") == PAGE
 
 
+def test_add_keeps_the_kind_of_a_file_with_geometry(run: Callable, project: Path) -> None:
+    box = 'HPOS="1" VPOS="1" WIDTH="8" HEIGHT="1"'
+    alto = (
+        '<alto><Layout><Page WIDTH="10" HEIGHT="10"><TextBlock>'
+        f'<TextLine {box}><String CONTENT="新桥通车"/></TextLine></TextBlock></Page></Layout></alto>'
+    )
+    file = project / "page"
+    file.write_text(alto, encoding="utf-8")
+    done = run("-C", project, "add", file, "--date", "1998-01-07", "--page", "1")
+    assert done.code == 0, done.err
+    assert (project / "sources/1998-01-07/01.xml").read_text(encoding="utf-8") == alto
+    assert (project / "sources/1998-01-07/01.txt").read_text(encoding="utf-8") == "新桥通车\n\n"
+
+
 def test_the_workflow_here_is_the_one_that_new_writes(repository: Path) -> None:
     starter = repository / "broadsheet/starter/github"
     for path in starter.rglob("*"):

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadsheet.convert import cuts, pieces, roles
-from broadsheet.convert.pieces import Choice, Reader, Step
-from broadsheet.convert.reading import Reading, read_text
-from broadsheet.piece import Language
+from broadsheet.convert import cuts, pieces
+from broadsheet.convert.pieces import Choice, Reader, State, Step
+from broadsheet.convert.reading import Reading
 
 #: Pairs less likely than this are not worth a line.
 _LIKELY = 0.05
 _SHOWN = 28
 
 
-def explain(text: str, language: Language | None = None) -> str:
+def explain(reading: Reading) -> str:
     """Blocks, facts, evidence of cuts and roles, pieces and doubts, as plain text."""
-    reading = read_text(text, language)
     sections = (
         (f"LANGUAGE {reading.language}", iter(())),
         ("BLOCKS: line, shape, facts", _blocks(reading)),
@@ -50,13 +48,15 @@ def _cuts(reader: Reader) -> Iterator[str]:
 
 
 def _decisions(reading: Reading) -> Iterator[str]:
+    state = pieces.START
     for step in reading.steps:
         best = sorted(step.choices, key=lambda c: -c.probability)
         others = [c for c in best if c is not step.chosen and c.probability > 0.02][:3]
         rest = "; ".join(_choice(c) for c in others)
         yield f"{step.block:4d} {_words(reading, step.block)}"
         yield f"     {_choice(step.chosen)}" + (f"   or {rest}" if rest else "")
-        yield f"     {_reasons(reading.reader, step)}"
+        yield f"     {_reasons(reading.reader, state, step)}"
+        state = pieces.advance(reading.reader, state, step.block, step.chosen, [])
 
 
 def _choice(choice: Choice) -> str:
@@ -64,15 +64,29 @@ def _choice(choice: Choice) -> str:
     return f"{choice.label.name}{where} {choice.probability:.2f}"
 
 
-def _reasons(reader: Reader, step: Step) -> str:
+def _reasons(reader: Reader, state: State, step: Step) -> str:
     """The evidence that weighed most for the decision, and against it."""
     column = pieces.NUMBER[step.chosen.label.name]
     rows = reader.weights.pieces
-    names = roles.evidence_of(reader.page, step.block)
     weighed = sorted(
-        ((rows[name][column], name) for name in names if name in rows), key=lambda w: -abs(w[0])
+        (
+            (value * rows[name][column], name)
+            for name, value in _evidence(reader, state, step).items()
+            if name in rows
+        ),
+        key=lambda w: -abs(w[0]),
     )
-    return "by " + ", ".join(f"{name} {weight:+.1f}" for weight, name in weighed[:5])
+    return "by " + ", ".join(f"{name} {weight:+.1f}" for weight, name in weighed[:6])
+
+
+def _evidence(reader: Reader, state: State, step: Step) -> dict[str, float]:
+    """All that spoke for or against the decision; a second look may have gone another way."""
+    label, piece = step.chosen.label, step.chosen.piece
+    number = piece.number if piece else None
+    for option, onto, shared, own in pieces.weighed_options(reader, state, step.block):
+        if option is label and (onto.number if onto else None) == number:
+            return shared | own
+    return dict.fromkeys(reader.block_evidence[step.block], 1.0)
 
 
 def _pieces(reading: Reading) -> Iterator[str]:

@@ -9,7 +9,6 @@ import msgspec
 
 from broadsheet import conservation, frontmatter
 from broadsheet.conservation import Difference
-from broadsheet.convert import convert_page as read_page
 from broadsheet.convert import wraps
 from broadsheet.convert.blocks import join_rows, read_blocks
 from broadsheet.convert.body import rows_of
@@ -24,6 +23,7 @@ from broadsheet.convert.fields import (
 )
 from broadsheet.convert.figures import attach_figures
 from broadsheet.convert.page_header import PageHeader, read_header
+from broadsheet.convert.reading import Reading, read_text
 from broadsheet.convert.writer import PAGE_FILE, ContentFile, content_file, piece_name
 from broadsheet.escaping import body_lines
 from broadsheet.piece import PIECE_TYPES, Doubt, Language, NewspaperPage, Piece, Sidecar
@@ -62,8 +62,8 @@ def convert_page(page: PageText, given: Given) -> Converted:
     Where a piece would lose or repeat text, the whole page is kept as it came instead, unjoined,
     as one article without a headline. Raises Problems if even that would lose text.
     """
-    page = msgspec.structs.replace(page, text=page.text.translate(_LAYOUT))
-    reading = read_page(page.text, given.sidecar.language, _blocks(page, given.boxes))
+    page = _without_layout(page)
+    reading = read(page, given)
     drafts = [_shifted(draft, page.offset) for draft in reading.drafts]
     doubts = [
         msgspec.structs.replace(doubt, line=doubt.line + page.offset) for doubt in reading.doubts
@@ -79,6 +79,16 @@ def convert_page(page: PageText, given: Given) -> Converted:
         raise Problems(Problem(d.file, d.line, str(d)) for d in still_lost)
     warning = f"kept as it came: line {lost[0].line}: {lost[0]}"
     return msgspec.structs.replace(whole, warnings=(*whole.warnings, warning))
+
+
+def read(page: PageText, given: Given) -> Reading:
+    """The page through all stages, with the blocks' places where they are known."""
+    page = _without_layout(page)
+    return read_text(page.text, given.sidecar.language, _blocks(page, given.boxes))
+
+
+def _without_layout(page: PageText) -> PageText:
+    return msgspec.structs.replace(page, text=page.text.translate(_LAYOUT))
 
 
 def _blocks(page: PageText, boxes: dict[int, Box]) -> list[Block]:

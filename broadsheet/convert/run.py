@@ -14,7 +14,7 @@ from broadsheet import conservation
 from broadsheet.config import Config
 from broadsheet.convert import originals
 from broadsheet.convert.originals import Loaded
-from broadsheet.convert.page import Converted, Given, convert_page, printed_of
+from broadsheet.convert.page import Converted, Given, convert_page, printed_of, read
 from broadsheet.convert.report import PageReport, PieceReport, Report
 from broadsheet.convert.sources import find_sources, read_sidecar
 from broadsheet.convert.writer import write_page
@@ -186,7 +186,10 @@ def _folder(root: Path, source: Source, converted: Converted, page: PageText) ->
 
 def explain_source(path: Path, root: Path) -> str:
     """Every stage's result for a source, for reading."""
-    from broadsheet.convert import explain
+    from broadsheet.convert.explain import explain
 
-    source = originals.load(path, root, write=False).source
-    return "\n".join(explain(page.text) for page in pages_of(source))
+    loaded = originals.load(path, root, write=False)
+    order = Order(root, newspaper="", overwrite=False, dry_run=True)
+    return "\n".join(
+        explain(read(page, _given(order, path, loaded, page))) for page in pages_of(loaded.source)
+    )

@@ -182,7 +182,7 @@ def test_where_text_would_be_lost_the_page_is_kept_as_it_came(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(project, "2024-05-01/A5.txt", PAGE)
-    read = page_module.read_page
+    read = page_module.read_text
 
     def forgetful(*arguments: object) -> object:
         reading = read(*arguments)  # type: ignore[arg-type]
@@ -194,7 +194,7 @@ def test_where_text_would_be_lost_the_page_is_kept_as_it_came(
             }
         )
 
-    monkeypatch.setattr(page_module, "read_page", forgetful)
+    monkeypatch.setattr(page_module, "read_text", forgetful)
     report = convert(project)
     (warning,) = report.pages[0].warnings
     assert warning.startswith("kept as it came: line ")
@@ -211,7 +211,7 @@ def test_a_fault_of_the_converter_is_one_problem(
     def fails(*arguments: object) -> None:
         raise RuntimeError("no such thing")
 
-    monkeypatch.setattr(page_module, "read_page", fails)
+    monkeypatch.setattr(page_module, "read_text", fails)
     (problem,) = convert(project).problems
     assert "the converter failed: RuntimeError: no such thing" in problem.message
 

@@ -90,7 +90,9 @@ def test_confidences_are_probabilities() -> None:
 
 
 def test_every_stage_is_explained() -> None:
-    text = explain("渔市推迟开秤\n\n因为连日大风，渔船没有出\n\n海，渔市推迟到中午开秤。")
+    page = "渔市推迟开秤\n\n因为连日大风，渔船没有出\n\n海，渔市推迟到中午开秤。"
+    text = explain(convert_page(page))
+    assert "cut-" in text.split("DECISIONS")[1]
     for title in ("LANGUAGE", "BLOCKS", "CUTS", "DECISIONS", "PIECES", "DOUBTS"):
         assert f"\n{title}" in text
 

@@ -93,6 +93,16 @@ def read(raw: bytes, file: str) -> list[ReadPage]:
     return pages
 
 
+def suffix_of(raw: bytes) -> str:
+    """What the name of a file with geometry ends with, by what it is; empty for other files."""
+    head = raw.replace(b"\x00", b"")[:_HEAD]
+    if raw.startswith(b"%PDF"):
+        return ".pdf"
+    if _ALTO.search(head) or _PAGE_XML.search(head):
+        return ".xml"
+    return ".hocr" if _HOCR.search(head) else ""
+
+
 def _reader_of(raw: bytes, file: str) -> Reader:
     from broadsheet.convert.readers import alto, hocr, page_xml, pdf
 

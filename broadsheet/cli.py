@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 problems found (each with file, line and what to do), 2 wr
 from __future__ import annotations
 
 import datetime
-import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from broadsheet import __version__
-from broadsheet.problems import Problem, Problems
+from broadsheet.problems import Problem, Problems, of_system
 
 if TYPE_CHECKING:
     from broadsheet.config import Config
@@ -346,7 +345,6 @@ def _run(command: Callable[[], Any]) -> int:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             return EXIT_PROBLEMS
-        name = os.fsdecode(error.filename) if error.filename else "the file system"
-        click.echo(f"{name}: {error.strerror or error} (nothing was half-written)", err=True)
+        click.echo(str(of_system(error)), err=True)
         return EXIT_PROBLEMS
     return 0

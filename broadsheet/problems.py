@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -44,6 +45,14 @@ class Problems(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def of_system(error: OSError, file: str = "") -> Problem:
+    """What the system said of a file: no such file, no space left, permission denied ..."""
+    named = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    told = error.strerror or str(error)
+    hint = "what was published before stands; mend it and try again"
+    return Problem(file or named or "the file system", 0, told, hint)
 
 
 def shown(path: Path, root: Path) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from broadsheet.archive.lock import locked
 from broadsheet.config import FILE, Config
 from broadsheet.problems import Problem, Problems
 
@@ -39,8 +40,13 @@ def publish(
     """Push site/ to `publish_branch` of `publish_remote`; nothing is pushed when anything is wrong.
 
     Raises Problems when the site is not the current content's, fails `check`, breaks a rule of
-    GitHub Pages, or when git cannot do its part.
+    GitHub Pages, when git cannot do its part, or when the site is being built.
     """
+    with locked(root, "publication"):
+        _publish(root, config, dry_run, say)
+
+
+def _publish(root: Path, config: Config, dry_run: bool, say: Callable[[str], None]) -> None:
     from broadsheet.check import check
     from broadsheet.site.build import newest_issue, pending
 

@@ -1,4 +1,4 @@
-"""One build at a time: a second one is told which process is at work."""
+"""One at a time: who would build, convert or publish meanwhile is told which process is at work."""
 
 from __future__ import annotations
 
@@ -10,22 +10,30 @@ from typing import IO
 
 from broadsheet.problems import Problem, Problems
 
+#: The project's lock; it holds what is being done, and the process id.
+LOCK = ".broadsheet/lock"
+
+
+class Busy(Problems):
+    """Another process is at work; later there will be nothing wrong."""
+
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file `path`; it holds the process id. The system frees it when we die.
+def locked(root: Path, work: str) -> Iterator[None]:
+    """Hold the lock of the project in `root` for `work`: build, conversion, publication.
 
-    Raises Problems when another process holds it.
+    The system frees it when we die. Raises Busy when another process holds it.
     """
+    path = root / LOCK
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="ascii") as file:
         if not _take(file):
             file.seek(0)
-            holder = file.read().strip() or "unknown"
-            found = f"another build is at work (process {holder})"
-            raise Problems([Problem("build", 0, found, "wait until it is done")])
+            other, _, process = file.read().strip().partition(" ")
+            found = f"another {other or 'process'} is at work (process {process or 'unknown'})"
+            raise Busy([Problem(work, 0, found, "wait until it is done")])
         file.truncate(0)
-        file.write(f"{os.getpid()}\n")
+        file.write(f"{work} {os.getpid()}\n")
         file.flush()
         try:
             yield

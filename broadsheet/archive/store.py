@@ -91,6 +91,16 @@ def remove_store(path: Path, why: str) -> str:
     return f"{path.name} was {why}; everything is built anew"
 
 
+#: SQLite's result codes for what is wrong with the machine and not with the file: no permission,
+#: in use, no memory, read-only, a fault of the disk, full, cannot be opened.
+_OF_THE_MACHINE = frozenset((3, 5, 6, 7, 8, 10, 13, 14))
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the store itself is damaged; else it is whole, and the disk full or read-only."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_MACHINE
+
+
 class Store:
     """Open it with `with`; what is not committed by then is rolled back."""
 

@@ -6,11 +6,13 @@ import functools
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 import msgspec
 
 from broadsheet import conservation
+from broadsheet.archive.lock import locked
 from broadsheet.config import Config
 from broadsheet.convert import originals
 from broadsheet.convert.originals import Loaded
@@ -51,12 +53,14 @@ def convert_sources(
     """Convert the pages of `sources` (files or folders; all of sources/ without).
 
     A source that cannot be converted is reported, and the others are converted all the same.
-    Raises Problems only when there is nothing to convert or a source is not one of the project's.
+    Raises Problems only when there is nothing to convert, a source is not one of the project's,
+    or another process is at work.
     """
     paths, reports = _told_apart(root, find_sources(root, sources))
     order = Order(root, config.newspaper, overwrite, dry_run)
     convert = functools.partial(convert_source, order)
-    with progress("Converting", len(paths)) as advance:
+    alone = nullcontext() if dry_run else locked(root, "conversion")
+    with alone, progress("Converting", len(paths)) as advance:
         for pages in _map(convert, paths, jobs or os.cpu_count() or 1):
             reports += pages
             advance(1)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from broadsheet import config
-from broadsheet.problems import Problem, Problems
+from broadsheet.archive.lock import Busy
+from broadsheet.problems import Problem, Problems, of_system
 
 #: Folders and files of an archive that the site is made from. The output is never among them.
 WATCHED = ("sources", "content", "templates", config.FILE)
@@ -36,14 +37,18 @@ class Refresher:
         changed = _differing(self._seen, stamp)
         if not changed and self._seen:
             return None
-        first, self._seen = not self._seen, stamp
+        before, self._seen = self._seen, stamp
+        first = not before
         try:
             settings = config.load(self._root)
             self.base_url = settings.base_url
             self._convert(settings, None if first else changed)
             self._build(settings)
-        except Problems as found:
-            self.problems = found.problems
+        except Busy:
+            self._seen = before
+            return None  # the next call tries again
+        except (Problems, OSError) as found:
+            self.problems = [of_system(found)] if isinstance(found, OSError) else found.problems
             for problem in self.problems:
                 self._say(str(problem))
         else:

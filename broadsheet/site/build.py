@@ -26,7 +26,7 @@ from broadsheet import __version__
 from broadsheet.archive import scan
 from broadsheet.archive.lock import locked
 from broadsheet.archive.scan import Change
-from broadsheet.archive.store import SCHEMA, Changed, Store, remove_store
+from broadsheet.archive.store import SCHEMA, Changed, Store, is_damage, remove_store
 from broadsheet.clock import Clock
 from broadsheet.config import Config
 from broadsheet.problems import Problem, Problems
@@ -95,11 +95,14 @@ def build(
     Raises Problems with everything that is wrong; the site is then as it was.
     """
     path = root / MEMORY / "store.sqlite"
-    with locked(root / MEMORY / "lock"):
+    with locked(root, "build"):
         makers = _Makers(jobs or os.cpu_count() or 1, cluster)
         try:
             return _build(root, config, path, makers, progress, verify, pages_ready)
         except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                found = Problem(f"{MEMORY}/{path.name}", 0, str(error), "the next build goes on")
+                raise Problems([found]) from None
             note = remove_store(path, f"damaged ({error})")
             done = _build(root, config, path, makers, progress, verify, pages_ready)
             return msgspec.structs.replace(done, note=note)
@@ -128,7 +131,8 @@ def _build(
             work = _Build(root, config, store, makers, progress)
             work.run(verify, pages_ready)
         except BaseException:
-            output.discard(root)
+            if not store.meta("publishing"):  # from then on the staged files belong to the site
+                output.discard(root)
             raise
         counts = store.counts("issue")
         return Summary(

@@ -385,7 +385,7 @@ def test_a_second_build_is_told_of_the_first(archive: Path, made: Make) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", "import sys; from pathlib import Path;"
          "from broadsheet.archive.lock import locked\n"
-         f"with locked(Path({str(archive / '.broadsheet/lock')!r})):\n"
+         f"with locked(Path({str(archive)!r}), 'build'):\n"
          "    print('held', flush=True); sys.stdin.read()"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -394,6 +394,6 @@ def test_a_second_build_is_told_of_the_first(archive: Path, made: Make) -> None:
     with pytest.raises(Problems, match=f"another build is at work \\(process {holder.pid}\\)"):
         made(archive)
     holder.communicate("")
-    with locked(archive / ".broadsheet/lock"):
+    with locked(archive, "build"):
         pass
     made(archive)

@@ -3,8 +3,9 @@
     python bench/search.py OUT --pieces 100000 --http
     python bench/search.py OUT --pieces 1000 --exact 1000
 
-Texts are made up from dictionary phrases in a Zipf distribution, so that pairs of characters are
-as many and as uneven as in print. Put OUT on a memory file system to leave the disk out of it.
+Texts are made up from dictionary phrases in a Zipf distribution, with the small words of Chinese in
+between, so that pairs of characters are about as many and as uneven as in print. Put OUT on a
+memory file system to leave the disk out of it.
 "first 20" is from pressing Enter on the search page to the painted results, in a new browser
 profile that has loaded the tables of the segments and nothing else.
 """
@@ -24,6 +25,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +49,7 @@ LATIN = ["Trump", "NATO", "Boeing", "AI", "G20", "COVID", "Witkoff", "UNESCO", "
 SECTIONS = ["国际", "要闻", "经济", "副刊", "体育"]
 TYPES = ["article"] * 8 + ["obituary", "notice"]
 PHRASES_A_PIECE = 190  #: of three characters or so: about 600 characters
+SMALL_WORDS = "的的的的的的了了在在是是和和有不为中上对这人年一"
 
 
 def day_of(number: int, of: int) -> str:
@@ -59,6 +62,8 @@ def made_up(first: int, count: int, of: int) -> Iterator[Document]:
     for number in range(first, first + count):
         random = np.random.default_rng(number)
         words = phrases[np.searchsorted(cumulative, random.random(PHRASES_A_PIECE))].tolist()
+        for at in np.flatnonzero(random.random(PHRASES_A_PIECE) < 0.3):
+            words[at] = SMALL_WORDS[(number + at) % len(SMALL_WORDS)]
         for at in random.integers(0, PHRASES_A_PIECE, 9):
             words[at] = str(random.integers(1, 2100)) + "年月日个万"[at % 5]
         words[int(random.integers(PHRASES_A_PIECE))] = str(random.choice(LATIN))
@@ -87,7 +92,7 @@ def _vocabulary() -> tuple[np.ndarray, np.ndarray]:
 
     phrases = np.array(sorted(filter(str.isalpha, phrases_dict)))
     np.random.default_rng(7).shuffle(phrases)
-    weights = 1 / np.arange(3, len(phrases) + 3) ** 0.95
+    weights = 1 / np.arange(50, len(phrases) + 50)
     return phrases, np.cumsum(weights / weights.sum())
 
 
@@ -140,22 +145,27 @@ def weigh(site: Path, pieces: int) -> None:
 
 def sample_queries(documents: list[Document]) -> dict[str, str]:
     """Queries of each kind, cut from the texts themselves."""
-    texts = [text for document in documents for _, text in document.paragraphs]
+    texts = ["".join(text for _, text in document.paragraphs) for document in documents]
+    holding = Counter(pair for text in texts for pair in {*pairwise(text)})
+    han = ["".join(pair) for pair, _ in holding.most_common() if "".join(pair).isalpha()]
+    middling = next(pair for pair in han if holding[tuple(pair)] < len(texts) / 100)
     body = texts[3 * len(texts) // 8]
-    clause = body.split("，")[0]
-    common = Counter(c for text in texts for c in text if "\u4e00" <= c <= "\u9fff")
+    clauses = [clause for clause in body.split("。")[1].split("，") if clause.isalpha()]
+    clause = max(clauses, key=len)[:10]
     return {
-        "two characters": clause[:2],
-        "four characters": clause[:4],
+        "commonest pair": han[0],
+        "middling pair": middling,
+        "four characters": clause[2:6],
         "a rare clause": clause,
-        "commonest character": common.most_common(1)[0][0],
-        "two words": f"{clause[:2]} {body[-4:-2]}",
+        "commonest character": Counter(c for text in texts for c in text if c.isalpha())
+        .most_common(1)[0][0],
+        "two words": f"{han[9]} {middling}",
         "mixed": "12月",
         "Latin": "Witkoff",
-        "phrase over a comma": f"“{body[: len(clause) + 3]}”",
-        "without": f"{clause[:2]} -NATO",
+        "phrase over a comma": f"“{body[body.index('，') - 4 : body.index('，') + 5]}”",
+        "without": f"{han[0]} -NATO",
         "none": "龘齉爩",
-    }
+    }  # fmt: skip
 
 
 ASK = """async (line) => {

@@ -1,8 +1,9 @@
 """Folding: what counts as the same character, for the index and for a query alike.
 
-A text is composed (NFC) and then folded character by character: compatibility forms (NFKC: full
-and half width, ligatures, circled figures), case, and traditional characters to simplified ones
-where that is unambiguous. Format characters (soft hyphens, joiners, variation selectors) vanish.
+A text is composed (NFC), folded character by character, and composed again: compatibility forms
+(NFKC: full and half width, ligatures, circled figures), case, and traditional characters to
+simplified ones where that is unambiguous. Format characters (soft hyphens, joiners, variation
+selectors) vanish. Composing at the end makes one of half-width kana and their voicing marks.
 
 Folded text has three kinds of characters: East Asian ones, each a token of its own; letters and
 figures of other scripts, whole runs of which are words; all the rest, runs of which are breaks.
@@ -33,7 +34,8 @@ _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 def fold(text: str) -> str:
     """Text as it is compared; the length may change."""
-    return "".join(map(fold_character, unicodedata.normalize("NFC", text)))
+    folded = "".join(map(fold_character, unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFC", folded)
 
 
 @cache

@@ -11,18 +11,23 @@ over them. A token's position is its place in that row. Two kinds of terms list 
 Any phrase is then the pairs and words it consists of, at fixed distances; nothing is looked up in
 the text. A single character is every pair that begins with it. Files, below search/SEGMENT/:
 
-    segment.js  what filters and order need of each piece, and the first term of each shard
+    segment.js  what filters and order need of each piece; first term and version of each shard
     p0.js ...   pairs; w0.js ... words; t0.js ... pieces as results show them
 
-Each is one call of `broadsheetData(name, version, data)`. Everything follows from the documents
+Each is one call of `broadsheetData(name, version, data)`; the version is a digest of the data, so
+that a cache never mixes two builds and what did not change keeps its bytes. For the same reason
+every piece begins at a multiple of GRID, and shards end where a digest of the terms says: a longer
+word moves no other piece, a longer list moves few boundaries. Everything follows from the documents
 alone. Cost and size: bench/search.py.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -35,15 +40,14 @@ from broadsheet.search.codes import END, CodePoints, as_points, as_text, encode,
 from broadsheet.search.document import Document
 from broadsheet.search.fold import fold_character, kind
 
-#: Changes when the files' form does, so that a reader never mixes two.
-FORMAT = "1"
 #: What one script of postings, or of texts, weighs at most, in bytes; only a single term or piece
-#: can be heavier. Larger ones load for nothing, smaller ones cost a request each.
-SHARD = 36_000
-TEXT_SHARD = 20_000
+#: can be heavier. A browser takes some 3 ms for a script from a folder, whatever its size; over a
+#: network the bytes count, most of them unasked for.
+SHARD = TEXT_SHARD = 12_000
+GRID = 32  #: tokens; also how exactly the client's table tells the piece of a position
 
 WORD, BREAK, JOINED = "#", " ", "+"
-_FIELD_END = "\x1e\x1e"
+_FIELD_END = "\x1e"
 _BREAK, _WORD, _EAST_ASIAN, _FIELD_END_KIND = range(4)
 _KINDS = {"break": _BREAK, "word": _WORD, "east-asian": _EAST_ASIAN}
 
@@ -55,6 +59,7 @@ class Tokens(msgspec.Struct, frozen=True):
     kinds: NDArray[np.uint8]
     positions: NDArray[np.uint32]  #: of the token that the character belongs to
     field_ends: NDArray[np.uint32]  #: position of the first break after each field
+    begins: NDArray[np.int64]  #: position of each piece's first token, and the end of all
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -67,55 +72,82 @@ class Shard(msgspec.Struct, frozen=True):
 
 def segment_files(name: str, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
     """Documents in order of date, page and number -> (path below the site, text) of each file."""
-    version = _version(documents)
     tokens = tokenize(documents)
-    pairs = list(_pair_shards(tokens))
-    words = list(_word_shards(tokens))
+    table = _table(documents, tokens)
     texts = list(_text_shards(documents))
-    for letter, shards in (("p", pairs), ("w", words)):
+    table["texts"] = encode(map(len, texts))
+    pairs, words = list(_pair_shards(tokens)), list(_word_shards(tokens))
+    table["pairs"] = "".join(shard.first for shard in pairs)
+    table["words"] = [shard.first for shard in words]
+    versions = dict.fromkeys("pwt", "")
+    for letter, shards in (("p", pairs), ("w", words), ("t", texts)):
         for number, shard in enumerate(shards):
-            data = [shard.heads, shard.postings]
-            yield script(f"{name}/{letter}{number}", version, data)
-    for number, rows in enumerate(texts):
-        yield script(f"{name}/t{number}", version, rows)
-    yield script(f"{name}/segment", version, _table(documents, tokens, pairs, words, texts))
+            data = [shard.heads, shard.postings] if isinstance(shard, Shard) else shard
+            version, text = _versioned(f"{name}/{letter}{number}", data)
+            versions[letter] += version
+            yield _path(f"{name}/{letter}{number}"), text
+    table["versions"] = versions
+    yield script(f"{name}/segment", table)
 
 
-def _version(documents: Sequence[Document]) -> str:
-    """Names the segment's content in the addresses of its shards, so that no cache mixes two."""
-    content = msgspec.msgpack.encode((FORMAT, documents))
-    return hashlib.sha256(content).hexdigest()[:8]
+def script(name: str, data: object) -> tuple[str, str]:
+    """A classic script that hands `data` to the client: (path below the site, text)."""
+    return _path(name), _versioned(name, data)[1]
 
 
-def script(name: str, version: str, data: object) -> tuple[str, str]:
-    """A classic script that hands `data` to the client: (path, text)."""
+def _path(name: str) -> str:
+    return f"search/{name}.js"
+
+
+def _versioned(name: str, data: object) -> tuple[str, str]:
+    """(a digest of four characters, the text of a script that holds both)."""
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"search/{name}.js", f'broadsheetData("{name}","{version}",{written})\n'
+    digest = hashlib.sha256(written.encode()).digest()
+    version = base64.urlsafe_b64encode(digest[:3]).decode()
+    return version, f'broadsheetData("{name}","{version}",{written})\n'
 
 
 def tokenize(documents: Sequence[Document]) -> Tokens:
     """The folded text of all documents as one row."""
-    fields = chain.from_iterable(document.fields for document in documents)
-    text = "".join(chain.from_iterable((field, _FIELD_END) for field in fields))
-    text = unicodedata.normalize("NFC", text)
-    for character in _distinct(as_points(text)):
-        folded = fold_character(character)
-        if len(folded) != 1:
-            text = text.replace(character, folded)
-    points = as_points(text)
-    code_of, kind_of = np.zeros(0x110000, np.uint32), np.zeros(0x110000, np.uint8)
+    points = as_points(_folded(documents))
+    kind_of = np.zeros(0x110000, np.uint8)
     for character in _distinct(points):
-        folded = fold_character(character)
-        code_of[ord(character)] = ord(folded)
-        kind_of[ord(character)] = _KINDS[kind(folded)]
-    kind_of[ord(_FIELD_END[0])] = _FIELD_END_KIND
+        kind_of[ord(character)] = _KINDS[kind(character)]
+    kind_of[ord(_FIELD_END)] = _FIELD_END_KIND
     kinds = kind_of[points]
     begins = kinds >= _EAST_ASIAN
     begins[:1] = True
     begins[1:] |= kinds[1:] != kinds[:-1]
     positions = np.cumsum(begins, dtype=np.uint32)
     positions -= np.uint32(1)
-    return Tokens(code_of[points], kinds, positions, positions[kinds == _FIELD_END_KIND][::2])
+    # Where pieces begin so far, in tokens, and where they shall.
+    last_fields = 2 * np.cumsum([len(document.fields) for document in documents]) - 1
+    character_ends = np.flatnonzero(kinds == _FIELD_END_KIND)[last_fields] + 1
+    ends = positions[character_ends - 1].astype(np.int64) + 1
+    lengths = np.diff(ends, prepend=0)
+    begin_at = np.append(0, np.cumsum(-(-lengths // GRID) * GRID))
+    moves = (begin_at[:-1] - (ends - lengths)).astype(np.uint32)
+    positions += np.repeat(moves, np.diff(character_ends, prepend=0))
+    field_ends = positions[kinds == _FIELD_END_KIND][::2]
+    return Tokens(points, kinds, positions, field_ends, begin_at)
+
+
+def _folded(documents: Sequence[Document]) -> str:
+    """All fields as fold.fold gives them, each with two marks of its end behind it."""
+    fields = chain.from_iterable(document.fields for document in documents)
+    text = "".join(field.replace(_FIELD_END, " ") + 2 * _FIELD_END for field in fields)
+    points = as_points(unicodedata.normalize("NFC", text))
+    code_of = np.zeros(0x110000, np.uint32)
+    several: list[tuple[str, str]] = []
+    for character in _distinct(points):
+        folded = fold_character(character)
+        code_of[ord(character)] = ord(folded if len(folded) == 1 else character)
+        if len(folded) != 1:
+            several.append((character, folded))
+    text = as_text(code_of[points])
+    for character, folded in several:
+        text = text.replace(character, folded)
+    return unicodedata.normalize("NFC", text)
 
 
 def _distinct(points: CodePoints) -> list[str]:
@@ -134,7 +166,8 @@ def _pair_shards(tokens: Tokens) -> Iterator[Shard]:
     terms = keys[starts] >> np.uint64(30)
     first = symbols[terms >> np.uint64(17)]
     second = symbols[terms & np.uint64(0x1FFFF)]
-    for begin, end, postings in _cut(keys, starts):
+    digests = _digests((first.astype(np.uint64) << np.uint64(32)) | second)
+    for begin, end, postings in _cut(keys, starts, digests):
         heads = _grouped(first[begin:end], second[begin:end])
         yield Shard(chr(first[begin]) + chr(second[begin]), heads, postings)
 
@@ -188,7 +221,7 @@ def _word_shards(tokens: Tokens) -> Iterator[Shard]:
     ranks = np.fromiter(map(rank.__getitem__, words), np.uint64, len(words))
     keys = (ranks << np.uint64(30)) | positions
     keys.sort()
-    for begin, end, postings in _cut(keys, _term_starts(keys)):
+    for begin, end, postings in _cut(keys, _term_starts(keys), _crc(terms)):
         yield Shard(terms[begin], _grouped_words(terms[begin:end]), postings)
 
 
@@ -229,8 +262,10 @@ def _term_starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     return np.flatnonzero(starts)
 
 
-def _cut(keys: NDArray[np.uint64], starts: NDArray[np.int64]) -> Iterator[tuple[int, int, str]]:
-    """Sorted keys -> (first term, end term, postings) of each shard."""
+def _cut(
+    keys: NDArray[np.uint64], starts: NDArray[np.int64], digests: NDArray[np.uint64]
+) -> Iterator[tuple[int, int, str]]:
+    """Sorted keys, and a digest of each term -> (first term, end term, postings) of each shard."""
     if not len(keys):
         return
     positions = (keys & np.uint64((1 << 30) - 1)).astype(np.uint32)
@@ -241,27 +276,46 @@ def _cut(keys: NDArray[np.uint64], starts: NDArray[np.int64]) -> Iterator[tuple[
     weights = np.uint8(1) + (points >= 0x80) + (points >= 0x800)
     point_starts = np.append(0, point_ends[:-1])
     heaviness = np.cumsum(np.add.reduceat(weights, point_starts, dtype=np.int64) + 4)
-    for begin, end in _runs(heaviness, SHARD):
+    for begin, end in _runs(heaviness, digests, SHARD):
         low = int(point_ends[begin - 1]) if begin else 0
         stops = point_ends[begin:end] - low
         run = np.insert(points[low : low + int(stops[-1])], stops, ord(END))
         yield begin, end, as_text(run)
 
 
-def _runs(heaviness: NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
-    """Running totals -> half-open runs, each as long as its own total stays within `most`."""
-    begin, before = 0, 0
-    while begin < len(heaviness):
-        end = int(np.searchsorted(heaviness, before + most, side="right"))
-        end = max(end, begin + 1)
+def _runs(
+    heaviness: NDArray[np.int64], digests: NDArray[np.uint64], most: int
+) -> Iterator[tuple[int, int]]:
+    """Running totals -> half-open runs, each as long as its own total stays within `most`.
+
+    In its last quarter a run ends before the item with the least digest, so that runs soon are the
+    same ones again behind an item that grew.
+    """
+    begin, before, many = 0, 0, len(heaviness)
+    while begin < many:
+        early, late = np.searchsorted(heaviness, (before + most * 3 // 4, before + most), "right")
+        end = max(int(late), begin + 1)
+        if end < many:
+            early = max(int(early), begin + 1)
+            end = early + int(np.argmin(digests[early : end + 1]))
         yield begin, end
         begin, before = end, int(heaviness[end - 1])
+
+
+def _digests(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Numbers -> numbers in no order (multiplied by the golden ratio; the high half says most)."""
+    return (values * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)
+
+
+def _crc(texts: Iterable[str]) -> NDArray[np.uint64]:
+    return np.fromiter((zlib.crc32(text.encode()) for text in texts), np.uint64)
 
 
 def _text_shards(documents: Sequence[Document]) -> Iterator[list[list[object]]]:
     """Runs of documents as results show them."""
     sizes = [60 + sum(len(field.encode()) for field in document.fields) for document in documents]
-    for begin, end in _runs(np.cumsum(sizes), TEXT_SHARD):
+    digests = _crc(document.href for document in documents)
+    for begin, end in _runs(np.cumsum(sizes), digests, TEXT_SHARD):
         yield [
             [
                 d.href,
@@ -276,37 +330,27 @@ def _text_shards(documents: Sequence[Document]) -> Iterator[list[list[object]]]:
         ]
 
 
-def _table(
-    documents: Sequence[Document],
-    tokens: Tokens,
-    pairs: Sequence[Shard],
-    words: Sequence[Shard],
-    texts: Sequence[Sequence[object]],
-) -> dict[str, object]:
+def _table(documents: Sequence[Document], tokens: Tokens) -> dict[str, object]:
     """What filters, order and counting need: names once, a number for each document."""
     last = np.cumsum([len(document.fields) for document in documents]) - 1
     first = np.append(0, last[:-1] + 1)
-    ends = tokens.field_ends.astype(np.int64)
-    begins = np.append(0, ends[last[:-1]] + 2)
-    title_ends = ends[first] - begins
-    lead_ends = ends[np.minimum(first + 1, last)] - begins
+    ends, begins = tokens.field_ends.astype(np.int64), tokens.begins
+    title_ends = ends[first] - begins[:-1]
+    lead_ends = ends[np.minimum(first + 1, last)] - begins[:-1]
     types, type_of = _numbered(document.type for document in documents)
     sections, section_of = _numbered(document.section for document in documents)
     people, person_of = _numbered(name for document in documents for name in document.people)
     days = Counter(document.date for document in documents)
     years = Counter(document.date[:4] for document in documents)
     return {
-        "tokens": encode(np.diff(np.append(begins, ends[-1] + 2))),
+        "sizes": encode(np.diff(begins) // GRID),
         "titles": encode(title_ends),
         "leads": encode(lead_ends - title_ends),
         "years": [[int(year), count] for year, count in years.items()],
         "days": encode(days.values()),
         "types": [types, encode(type_of)],
         "sections": [sections, encode(section_of)],
-        "people": [people, encode(len(d.people) for d in documents), encode(person_of)],
-        "texts": encode(map(len, texts)),
-        "pairs": [shard.first for shard in pairs],
-        "words": [shard.first for shard in words],
+        "people": [people, encode(person_of), encode(len(d.people) for d in documents)],
     }
 
 

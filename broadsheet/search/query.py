@@ -25,7 +25,7 @@ import msgspec
 
 from broadsheet.search.codes import END, decode
 from broadsheet.search.fold import Kind, fold, kind
-from broadsheet.search.index import BREAK, JOINED, WORD, script_order
+from broadsheet.search.index import BREAK, GRID, JOINED, WORD, script_order
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -139,14 +139,16 @@ class Segment:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         table = self.data("segment")
-        lengths = decode(table["tokens"])
-        self.starts = [0, *accumulate(lengths)]
-        self.count = len(lengths)
+        sizes = decode(table["sizes"])
+        self.starts = [0, *accumulate(GRID * size for size in sizes)]
+        self.count = len(sizes)
         self.days: list[int] = decode(table["days"])
         self.texts: list[int] = decode(table["texts"])
         self.types, self.type_of = table["types"][0], decode(table["types"][1])
         self.sections, self.section_of = table["sections"][0], decode(table["sections"][1])
-        self._directory = {"p": table["pairs"], "w": table["words"]}
+        pairs: str = table["pairs"]
+        firsts = [pairs[at : at + 2] for at in range(0, len(pairs), 2)]
+        self._directory = {"p": firsts, "w": table["words"]}
         self.shard = cache(self._read_shard)  #: name -> (terms, postings of each)
         self._rows = cache(self.data)
 

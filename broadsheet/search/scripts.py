@@ -21,14 +21,14 @@ def setup_script(strings: Mapping[str, str]) -> tuple[str, str]:
     """`strings` -> (path, text); each under its name without `search.`."""
     pairs = "".join(map("".join, sorted(simplified_pairs().items())))
     data = {"pairs": pairs, "ranges": EAST_ASIAN, "strings": dict(strings)}
-    return script("setup", "", data)
+    return script("setup", data)
 
 
 def segments_script(cut: Mapping[str, Sequence[str]]) -> tuple[str, str]:
     """Segments and their days, in the order of the calendar -> (path, text)."""
     days = [day for inside in cut.values() for day in inside]
     years = [int(days[0][:4]), int(days[-1][:4])] if days else [1, 0]
-    return script("segments", "", {"names": list(cut)[::-1], "years": years})
+    return script("segments", {"names": list(cut)[::-1], "years": years})
 
 
 def quick_script(
@@ -39,4 +39,4 @@ def quick_script(
     for date in dates:
         days.setdefault(date[:4], []).append(int(date[5:7]) * 32 + int(date[8:]))
     issues = {year: encode(found) for year, found in days.items()}
-    return script("quick", "", {"issues": issues, "names": names, "headlines": headlines})
+    return script("quick", {"issues": issues, "names": names, "headlines": headlines})

@@ -1,10 +1,9 @@
-/* Search: exact, in the browser, from the files beside this page; docs/search.md tells how. The other
-   half is broadsheet/search/: fold.py, query.py and index.py say the same things in Python. */
+/* Search: exact, in the browser, from the files beside this page. docs/search.md tells how,
+   broadsheet/search/ says the same in Python. */
 (function (global) {
   "use strict";
 
-  const here = global.document && document.currentScript && document.currentScript.src;
-  const HOME = here ? new URL("../", here).href : "";
+  const HOME = global.document ? new URL("../", document.currentScript.src).href : "";
 
   /* 1 Folding */
 
@@ -12,14 +11,14 @@
   const LETTER = /[\p{L}\p{N}\p{M}]/u;
   const VANISHES = /[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 
-  let simplified = new Map(), eastAsian = /(?!)/u; // from setup.js
+  let simplified = new Map(), eastAsian = /(?!)/u;
 
   const remember = (make, known) => (key) => {
     if (!known.has(key)) known.set(key, make(key));
     return known.get(key);
   };
 
-  /** `pairs`: characters, traditional and simplified in turn; `ranges`: of a regular expression. */
+  /** From setup.js: `pairs`, traditional and simplified in turn; `ranges` of a regular expression. */
   function setFolding({ pairs, ranges }) {
     simplified = new Map(pairs.match(/../gu).map((pair) => Array.from(pair)));
     eastAsian = new RegExp("[" + ranges + "]", "u");
@@ -31,19 +30,19 @@
     return Array.from(plain, (c) => simplified.get(c) || c).join("");
   }
 
-  // What folding may make one of: a character, then marks, voicing, and vowels of Hangul.
-  const UNIT = /[^][\p{M}\p{Cf}\uff9e\uff9f\u1160-\u11ff\u314f-\u3163\uffc2-\uffdc]*/gu;
+  // What may become one when folded: a character with marks, voicing, vowels of Hangul behind it.
+  const UNIT = /[^][\p{M}\p{Cf}\uff9e\uff9f\u1160-\u11ff\u3131-\u318e\uffa0-\uffdc]*/gu;
 
   const foldUnit = remember((unit) => Array.from(unit, foldCharacter).join("").normalize("NFC"), new Map());
 
   const kindOf = remember((character) =>
     !LETTER.test(character) ? BREAK : eastAsian.test(character) ? EAST_ASIAN : WORD, new Map());
 
-  /** Text -> tokens {kind, text, from, to}; from and to are places in the text's composed form. */
+  /** Text -> tokens {kind, text, from, to}; from and to are places in the composed text. */
   function tokenize(text) {
     const tokens = [];
     let from = 0, last = null;
-    for (const [unit] of text.normalize("NFC").matchAll(UNIT)) {
+    for (const unit of text.normalize("NFC").match(UNIT) || []) {
       const to = from + unit.length;
       for (const c of foldUnit(unit)) {
         const kind = kindOf(c);
@@ -62,16 +61,16 @@
 
   /* 2 Questions */
 
-  const CHUNK = /(\|)|(-?)(?:"([^"|]*)"?|“([^”|]*)”?|「([^」|]*)」?|([^\s"“「|]+))/g;
+  const CHUNK = /(\|)|(-?)(?:([^\s"“「|]+)|"([^"|]*)"?|“([^”|]*)”?|「([^」|]*)」?)/g;
 
   /** A line -> alternatives {must, not}, lists of phrases; a phrase is tokens. While `typing`, a word
       at the very end stands for all that begin with it. */
   function parse(line, typing) {
     const alternatives = [{ must: [], not: [] }];
     let open = null;
-    for (const [, bar, minus, straight, curly, cornered, plain] of line.normalize("NFKC").matchAll(CHUNK)) {
+    for (const [, bar, minus, plain, ...quoted] of line.normalize("NFKC").matchAll(CHUNK)) {
       if (bar) alternatives.push({ must: [], not: [] });
-      const found = plain ? split(tokenize(plain)) : [trim(tokenize(straight || curly || cornered || ""))];
+      const found = plain ? split(tokenize(plain)) : [trim(tokenize(quoted.join("")))];
       alternatives.at(-1)[minus ? "not" : "must"].push(...found.filter((tokens) => tokens.length));
       open = plain && found.at(-1);
     }
@@ -81,18 +80,17 @@
     return asked.length ? asked : [{ must: [], not: [] }];
   }
 
-  const isBreak = (token) => Boolean(token) && token.kind === BREAK;
-
-  const trim = (tokens) => tokens.slice(+isBreak(tokens[0]), isBreak(tokens.at(-1)) ? -1 : undefined);
+  const trim = (tokens) =>
+    tokens.filter(({ kind }, i) => kind !== BREAK || (i > 0 && i < tokens.length - 1));
 
   function split(tokens) {
     const phrases = [[]];
-    for (const token of tokens) isBreak(token) ? phrases.push([]) : phrases.at(-1).push(token);
+    for (const token of tokens) token.kind === BREAK ? phrases.push([]) : phrases.at(-1).push(token);
     return phrases;
   }
 
   /** A phrase -> its terms {stream, low, high, offset}: one from low to high stands `offset` tokens
-      after the phrase's begin. index.py tells how pairs (p) and words (w) are listed. */
+      after the phrase's begin, in the stream of pairs (p) or words (w). */
   const termsOf = remember((phrase) => {
     const terms = [];
     const pair = (first, second, offset) =>
@@ -125,25 +123,23 @@
     return made;
   }
 
-  const KEPT = 600; // scripts that stay in memory: what a few questions need
+  const KEPT = 600; // scripts in memory: a few questions' need
   const scripts = new Map(); // address -> promise of {name, version, data}, oldest first
-  const given = new WeakMap(); // script element -> what it called with
 
-  global.broadsheetData = (name, version, data) => given.set(document.currentScript, { name, version, data });
+  global.broadsheetData = (name, version, data) => (document.currentScript.held = { name, version, data });
 
   /** What search/NAME.js holds. `version` keeps a cache from giving another build's script. */
   function load(name, version) {
-    const address = name + ".js" + (version ? "?v=" + version : "");
-    const promise = scripts.get(address) || new Promise((resolve, reject) => {
-      const script = element("script", { src: HOME + "search/" + address });
-      script.onerror = () => reject(new Error(name));
-      script.onload = () => given.has(script) ? resolve(given.get(script)) : script.onerror();
+    const src = HOME + "search/" + name + ".js" + (version ? "?v=" + version : "");
+    const promise = scripts.get(src) || new Promise((resolve, reject) => {
+      const script = element("script", { src });
+      script.onload = script.onerror = () => script.held ? resolve(script.held) : reject(new Error(name));
       document.head.append(script);
       script.remove();
     });
-    scripts.delete(address);
-    scripts.set(address, promise);
-    promise.catch(() => scripts.delete(address));
+    scripts.delete(src);
+    scripts.set(src, promise);
+    promise.catch(() => scripts.delete(src));
     if (scripts.size > KEPT) scripts.delete(scripts.keys().next().value);
     return promise;
   }
@@ -187,21 +183,23 @@
     return begins;
   }
 
-  /** segment.js -> what is needed of it, in arrays by piece. Pieces stand in printed order. */
+  /** segment.js -> what is needed of it, in arrays by piece, in printed order. */
   const openSegment = remember(({ name, data }) => {
     const sizes = decode(data.sizes), count = sizes.length; // in GRIDs: every piece begins at one
     const begins = beginsAt(sizes), pieces = new Uint32Array(begins[count]); // by GRID
     sizes.forEach((_, piece) => pieces.fill(piece, begins[piece], begins[piece + 1]));
-    const facet = ([names, many, of]) => of
-      ? { names, of: decode(of), begins: beginsAt(decode(many)) }
-      : { names, of: decode(many), begins: beginsAt(sizes.map(() => 1)) };
+    const facet = ([names, of, many]) =>
+      ({ names, of: decode(of), begins: beginsAt(many ? decode(many) : sizes.map(() => 1)) });
+    const days = beginsAt(decode(data.days)), newest = []; // last day first, each as printed
+    for (let day = days.length; --day > 0; ) {
+      for (let piece = days[day - 1]; piece < days[day]; piece++) newest.push(piece);
+    }
     return {
-      name: name.replace("/segment", ""), count, pieces,
+      name: name.slice(0, -8), count, pieces, newest,
       starts: begins.map((at) => at * GRID),
       versions: data.versions,
       titles: decode(data.titles),
       leads: decode(data.leads),
-      days: Array.from(decode(data.days)),
       years: data.years.flatMap(([year, many]) => new Array(many).fill(year)),
       facets: [data.types, data.sections, data.people].map(facet),
       texts: decode(data.texts),
@@ -248,40 +246,34 @@
         for (const step of decode(lists[i])) found.push((position += step));
       }
     }
-    term.asked = (term.asked || 0) + 1;
-    term.seen = (term.seen || 0) + found.length;
+    term.seen = found.length;
     return found;
   }
 
-  /** What two lists have in common. */
-  function common(few, many) {
-    const wanted = new Set(few);
-    return many.filter((position) => wanted.has(position));
-  }
-
-  /** Numbers of a piece's names in a facet. */
-  const namesOf = ({ of, begins }, piece) => of.subarray(begins[piece], begins[piece + 1]);
+  const namesOf = ({ of, begins: at }, piece) => of.subarray(at[piece], at[piece + 1]);
 
   const TITLE = 2 ** 24, LEAD = 2 ** 16; // a score: phrases in titles, in leads, then hits
 
   /** Where a phrase begins. Its rarest term first: without it nothing else is loaded. */
   async function beginsOf(segment, phrase) {
-    const terms = termsOf(phrase).map((term) => [term, rarity(segment, term)]).sort((a, b) => a[1] - b[1]);
+    const [first, second, ...others] = termsOf(phrase).map((term) => ({ term, many: rarity(segment, term) }))
+      .sort((a, b) => a.many - b.many);
     let positions = null;
-    for (const some of [terms.slice(0, 1), terms.slice(1, 2), terms.slice(2)]) {
-      if (positions && !positions.length) break;
-      const lists = await Promise.all(some.map(([term]) => positionsOf(segment, term)));
-      if (positions) lists.push(positions);
-      if (lists.length) positions = lists.sort((a, b) => a.length - b.length).reduce(common);
+    for (const some of [[first], second ? [second] : [], others]) {
+      const lists = await Promise.all(some.map(({ term }) => positionsOf(segment, term)));
+      positions = lists.concat(positions ? [positions] : []).reduce((all, list) => {
+        const here = new Set(list);
+        return all.filter((position) => here.has(position));
+      });
+      if (!positions.length) break;
     }
     return positions;
   }
 
-  /** How often a term was seen in other segments, or a guess: by the shards of its characters here. */
-  function rarity({ directory }, { stream, low, asked, seen }) {
-    if (asked) return seen / asked;
-    const shards = (c) => 1 + rank(directory.p, c + "\uffff") - rank(directory.p, c);
-    return stream === "p" ? Array.from(low, shards).reduce((a, b) => a * b) : 2;
+  /** How often a term was seen elsewhere, or a guess: by the shards of its characters here. */
+  function rarity({ directory }, { stream, low, seen }) {
+    if (seen >= 0 || stream === "w") return seen || 0;
+    return Array.from(low, (c) => 1 + rank(directory.p, c + "\uffff") - rank(directory.p, c)).reduce((a, b) => a * b);
   }
 
   /** The score by piece of one phrase; 0 where it does not occur. */
@@ -297,7 +289,7 @@
     return hits.map((many, piece) => zones[piece] + Math.min(many, LEAD - 1));
   }
 
-  /** The score by piece of a question: of its best alternative. */
+  /** The score by piece of a question: its best alternative's. */
   async function answer(segment, question) {
     const all = await Promise.all(question.map((alternative) => scoresOfAll(segment, alternative)));
     return all.reduce((best, scores) => best.map((score, piece) => Math.max(score, scores[piece])));
@@ -352,7 +344,7 @@
 
   const BEFORE = 28, AFTER = 52, APART = 70;
 
-  /** A piece's paragraphs -> up to two passages, the second for another phrase if there is one. */
+  /** Paragraphs -> up to two passages, the second for another phrase if there is one. */
   function passages(paragraphs, phrases) {
     const all = paragraphs.flatMap(([anchor, printed]) => {
       const text = printed.normalize("NFC");
@@ -384,7 +376,7 @@
 
   const wantedPhrases = (question) => question.flatMap(({ must }) => must);
 
-  /* 7 The quick box */
+  /* 6 Suggestions */
 
   const SUGGESTED = 8;
 
@@ -414,19 +406,18 @@
   }
 
   global.broadsheetSearch = {
-    setFolding, foldCharacter, kindOf, tokenize, parse, termsOf, decode, openSegment, openShard, hitsIn,
-    load, segmentNamed, answer, dateIn, suggest,
+    setFolding, tokenize, parse, termsOf, decode, openShard, load, segmentNamed, answer, dateIn, suggest,
   };
   if (!global.document) return;
 
   /* 7 The search page */
 
   const AHEAD = 8, EAGER = 3; // segments under way at once; before results show
-  const PAGE = 20; // results shown at a time
-  const PATIENCE = 120; // ms from a key to the question, and between paintings
-  const HASTE = 20; // ms between paintings while there is nothing to show
+  const PAGE = 20; // results at a time
+  const PATIENCE = 120; // ms from a key to the question, and from one painting to the next
+  const HASTE = 20; // while there is nothing to show
   const LISTED = 12; // names in a filter's list
-  const FACETS = ["type", "section", "person"]; // in the order of a segment's facets
+  const FACETS = ["type", "section", "person"]; // as a segment has them
   const FIELDS = ["from", "to", "order"];
 
   let strings = {}; // the interface's words, from setup.js
@@ -467,7 +458,7 @@
       if (address !== location.search) history[how](null, "", location.pathname + address);
     }
 
-    // Asking the segments, a few at a time, those first whose pieces come first.
+    // Asking the segments, those first whose pieces come first.
 
     const inTurn = () => (order.value === "oldest" ? names.slice().reverse() : names.slice());
 
@@ -485,16 +476,14 @@
       const work = async (_, n) => {
         if (n >= EAGER) await shows;
         for (let name; mine === turn && (name = queue.shift()); ) {
-          const answered = await answerOf(name, question);
+          const answered = await answerOf(name);
           if (mine !== turn) return;
           answers.set(name, answered);
-          answered.tally = tally(answered);
-          found += answered.tally.total;
+          found += tallied(answered).total;
           if (!timer) timer = setTimeout(paint, painted + (rows.size ? PATIENCE : HASTE) - performance.now());
-          if (found < PAGE) release(); // rare: all at once
+          if (found < PAGE) release(); // rare: no need to hold back
           else await shows;
         }
-        release();
       };
       try {
         await Promise.all(Array.from({ length: AHEAD }, work));
@@ -508,18 +497,17 @@
 
     const fail = (error) => (trouble.textContent = say("failed", { name: error.message }));
 
-    function answerOf(name, asked) {
-      const once = async (version) => {
+    async function answerOf(name, version) {
+      try {
         const segment = await segmentNamed(name, version);
-        return { segment, scores: await answer(segment, asked) };
-      };
-      return once().catch((error) => {
-        if (error.message !== "stale") throw error;
-        return once(Date.now()); // the site was built anew since: past the cache
-      });
+        return { segment, scores: await answer(segment, question) };
+      } catch (error) {
+        if (version || error.message !== "stale") throw error;
+        return answerOf(name, Date.now()); // the site was built anew since: past the cache
+      }
     }
 
-    // Counting: what each name of a filter would give, the other filters applied.
+    // Counting what each name of a filter would give, the others applied.
 
     function tally({ segment: { facets, years, count }, scores }) {
       const first = +from.value || -Infinity, last = +to.value || Infinity;
@@ -547,11 +535,13 @@
       return { pieces, total, byYear, counts };
     }
 
+    const tallied = (answered) => (answered.tally = answered.tally || tally(answered));
+
     function tallies() {
       const sums = { total: 0, byYear: new Map(), facets: FACETS.map(() => new Map()) };
       const add = (map, key, n) => n && map.set(key, (map.get(key) || 0) + n);
       for (const answered of answers.values()) {
-        const { total, byYear, counts } = (answered.tally = answered.tally || tally(answered));
+        const { total, byYear, counts } = tallied(answered);
         sums.total += total;
         byYear.forEach((n, year) => add(sums.byYear, year, n));
         answered.segment.facets.forEach(({ names: all }, f) =>
@@ -565,11 +555,10 @@
     function inOrder() {
       const found = [], ranked = order.value === "relevance";
       for (const name of inTurn()) {
-        const answered = answers.get(name);
-        if (!answered && !ranked) break;
-        if (!answered) continue;
-        const { segment, scores, tally: { pieces } } = answered;
-        for (const piece of order.value === "oldest" ? pieces.keys() : newest(segment)) {
+        if (!answers.has(name) && !ranked) break;
+        if (!answers.has(name)) continue;
+        const { segment, scores, tally: { pieces } } = answers.get(name);
+        for (const piece of order.value === "oldest" ? pieces.keys() : segment.newest) {
           if (pieces[piece]) found.push({ segment, piece, score: scores[piece] });
         }
         if (!ranked && found.length >= shown) break;
@@ -578,15 +567,6 @@
       const many = found.length; // one number each: the score, then the place by date
       const keys = Float64Array.from(found, ({ score }, i) => score * many + many - 1 - i).sort();
       return Array.from(keys.reverse().subarray(0, shown), (key) => found[many - 1 - (key % many)]);
-    }
-
-    /** Pieces with the last day first, in printed order within a day. */
-    function newest(segment) {
-      let end = segment.count;
-      return (segment.newest = segment.newest || segment.days.slice().reverse().flatMap((count) => {
-        end -= count;
-        return Array.from({ length: count }, (_, i) => end + i);
-      }));
     }
 
     // Painting.
@@ -614,7 +594,7 @@
       const set = form.querySelector(`[data-facet="${FACETS[f]}"]`);
       for (const name of chosen[f]) counts.set(name, counts.get(name) || 0);
       set.hidden = !counts.size;
-      if (set.contains(document.activeElement)) { // nothing moves under the reader's hand
+      if (set.contains(document.activeElement)) { // nothing moves under a hand
         for (const input of set.querySelectorAll("input")) {
           input.parentNode.lastChild.textContent = number(counts.get(input.value) || 0);
         }
@@ -634,7 +614,7 @@
     function paintYears(counts) {
       const most = Math.max(...counts.values());
       for (const bar of histogram.children) {
-        const year = +bar.dataset.year, count = counts.get(year) || 0;
+        const { year } = bar, count = counts.get(year) || 0;
         bar.title = year + " · " + number(count);
         bar.style.height = (100 * count) / most + "%";
         bar.classList.toggle("out", (from.value && year < from.value) || (to.value && year > to.value));
@@ -658,7 +638,6 @@
       release();
     }
 
-    /** One result. */
     async function row(segment, piece) {
       let shard = 0, at = piece;
       while (at >= segment.texts[shard]) at -= segment.texts[shard++];
@@ -690,7 +669,7 @@
       return item;
     }
 
-    // The reader's hands.
+    // Hands.
 
     function refilter(how) {
       writeAddress(how);
@@ -744,8 +723,7 @@
       const many = last - first + 1;
       histogram.parentNode.hidden = many < 2;
       for (let year = first; year <= last; year++) {
-        histogram.append(element("i", {}));
-        histogram.lastChild.dataset.year = year;
+        histogram.append(element("i", { year }));
       }
       let anchor = 0; // the year where the pointer went down
       const drag = (event) => {
@@ -870,15 +848,10 @@
     return hits.length;
   }
 
-  function begin() {
-    const form = document.getElementById("sf");
-    if (form) searchPage(form);
-    document.querySelectorAll("form.find").forEach(quickBox);
-    const line = new URLSearchParams(location.search).get("hl");
-    const main = document.getElementById("main");
-    if (line && main && !form) markPage(line, main);
-  }
-
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
-  else begin();
+  // The page is read by now: scripts are deferred.
+  const [form, main] = ["sf", "main"].map((id) => document.getElementById(id));
+  const line = new URLSearchParams(location.search).get("hl");
+  document.querySelectorAll("form.find").forEach(quickBox);
+  if (form) searchPage(form);
+  else if (line && main) markPage(line, main);
 })(globalThis);

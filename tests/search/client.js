@@ -11,11 +11,8 @@ client.setFolding(asked.folding);
 
 const text = ({ kind, text, prefix }) => [kind, text, Boolean(prefix)];
 const answers = {
-  decode: () => asked.texts.map((one) => client.decode(one)),
-  fold: () => asked.characters.map((c) => {
-    const folded = client.foldCharacter(c);
-    return [folded, Array.from(folded, (part) => client.kindOf(part))];
-  }),
+  decode: () => asked.texts.map((one) => Array.from(client.decode(one))),
+  fold: () => asked.texts.map((one) => client.tokenize(one).map((t) => [t.kind, t.text, t.from, t.to])),
   parse: () => asked.lines.map((line) => client.parse(line, asked.typing).map(({ must, not }) =>
     [must.map((phrase) => phrase.map(text)), not.map((phrase) => phrase.map(text))])),
   terms: () => asked.lines.map((line) => client.parse(line, false).flatMap(({ must }) =>

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from broadsheet.search import codes, query
-from broadsheet.search.fold import EAST_ASIAN, fold_character, kind, simplified_pairs
+from broadsheet.search.fold import EAST_ASIAN, fold, simplified_pairs
 from broadsheet.search.index import segment_files
 from broadsheet.search.query import parse, terms_of
 
@@ -50,19 +50,41 @@ def test_it_decodes_what_python_encoded() -> None:
     assert client("decode", texts=[codes.encode(numbers) for numbers in lists]) == lists
 
 
+#: All characters of the basic plane that both know: a newer Unicode in one is no fault of ours.
+KNOWN = [chr(n) for n in range(0x10000) if unicodedata.category(chr(n)) not in ("Cn", "Cs", "Co")]
+#: What may become one with its neighbours, or nothing at all.
+JOINING = [
+    c for c in KNOWN if unicodedata.combining(c) or "\uff61" <= c <= "\uffdc"
+    or "\u1100" <= c <= "\u11ff" or "\u3041" <= c <= "\u318e" or unicodedata.category(c) == "Cf"
+]  # fmt: skip
+
+
+def folded(texts: list[str]) -> None:
+    """Assert that the client makes of each text the tokens that Python makes of it."""
+    for text, answer in zip(texts, client("fold", texts=texts), strict=True):
+        wanted = [[KINDS[token.kind], token.text] for token in query.tokenize(text)]
+        assert [token[:2] for token in answer] == wanted, text.encode("unicode_escape")
+        composed = unicodedata.normalize("NFC", text).encode("utf-16-le")
+        for _, token, begin, end in answer:  # where it stands, for marking
+            marked = composed[2 * begin : 2 * end].decode("utf-16-le")
+            assert token in fold(marked), text.encode("unicode_escape")
+
+
 def test_it_folds_every_character_as_python_does() -> None:
-    """All that both know: a newer Unicode in one of them is no fault of ours."""
-    known = [
-        chr(n) for n in range(0x30000) if unicodedata.category(chr(n)) not in ("Cn", "Cs", "Co")
-    ]
-    answers = client("fold", characters=known)
-    differing = [
-        (character, answer)
-        for character, answer in zip(known, answers, strict=True)
-        if answer
-        != [fold_character(character), [KINDS[kind(c)] for c in fold_character(character)]]
-    ]
-    assert differing == []
+    folded(KNOWN)
+
+
+def test_it_folds_any_text_as_python_does() -> None:
+    some = random.Random(3)
+    folded(
+        [
+            "".join(
+                some.choice(JOINING if some.random() < 0.6 else KNOWN)
+                for _ in range(some.randint(2, 9))
+            )
+            for _ in range(20_000)
+        ]
+    )
 
 
 def test_it_reads_questions_as_python_does() -> None:

@@ -89,7 +89,9 @@ def read_issue(
     """
     reader = _Reader(root, date, shortcuts, clock or Clock())
     folders: dict[str, list[str]] = {}
-    for file in sorted(files):
+    files = sorted(files)
+    reader.problems += _alike(files)
+    for file in files:
         folder, _, name = file.removeprefix(f"{CONTENT}/{date}/").rpartition("/")
         folders.setdefault(folder, []).append(name)
     ordered = sorted(folders.items(), key=lambda item: _page_order(item[0]))

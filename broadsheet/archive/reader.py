@@ -107,6 +107,16 @@ def _page_order(folder: str) -> list[str | int]:
     return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", folder)]
 
 
+def _alike(files: list[str]) -> Iterator[Problem]:
+    """Files whose names other systems confuse: Windows and macOS would keep one of them."""
+    seen: dict[str, str] = {}
+    for file in files:
+        other = seen.setdefault(unicodedata.normalize("NFC", file).casefold(), file)
+        if other != file:
+            found = f"differs from {other} by case or Unicode form only"
+            yield Problem(file, 0, found, "rename one of them")
+
+
 class _Reader:
     """Reads the files of one issue, and keeps their digests and faults."""
 

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
-    BrokenExecutor,
     Executor,
     Future,
     ProcessPoolExecutor,
@@ -93,7 +92,7 @@ def make_with(executor: Executor, tasks: Iterator[Task], ahead: int) -> Iterator
 def _submit(executor: Executor, task: Task) -> Future[list[Made]]:
     try:
         return executor.submit(make_issues, task)
-    except BrokenExecutor as error:
+    except Exception as error:  # every kind of executor breaks in a way of its own
         future: Future[list[Made]] = Future()
         future.set_exception(error)
         return future
@@ -102,5 +101,5 @@ def _submit(executor: Executor, task: Task) -> Future[list[Made]]:
 def _result(future: Future[list[Made]], task: Task) -> list[Made]:
     try:
         return future.result()
-    except BrokenExecutor:
+    except Exception:  # were the task itself at fault, it would say so here
         return make_issues(task)

@@ -30,6 +30,9 @@ def check(root: Path, config: Config) -> list[Problem]:
 
 def _read_all(root: Path) -> tuple[list[Problem], list[Issue]]:
     """All issues, and everything that is wrong with their files."""
+    if not (root / CONTENT).is_dir():
+        hint = "expected the folder of the content files"
+        return [Problem(CONTENT, 0, "is not there", hint)], []
     try:
         dates = sorted(scan.issue_folders(root))
     except Problems as found:
@@ -37,7 +40,12 @@ def _read_all(root: Path) -> tuple[list[Problem], list[Issue]]:
     problems: list[Problem] = []
     issues: list[Issue] = []
     for date in dates:
-        reading = read_issue(root, date, scan.issue_files(root, date))
+        try:
+            files = scan.issue_files(root, date)
+        except Problems as found:
+            problems += found.problems
+            continue
+        reading = read_issue(root, date, files)
         problems += reading.problems
         if reading.issue is not None:
             issues.append(reading.issue)

@@ -14,6 +14,8 @@ _LONGEST = 400
 #: Control characters could steer the terminal, and a line end would make two lines of one.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_NO_TEXT = re.compile(r"[\ud800-\udfff]")
+
 
 class Problem(msgspec.Struct, frozen=True, order=True):
     """What is wrong with one file, and what a person can do about it."""
@@ -53,6 +55,11 @@ def of_system(error: OSError, file: str = "") -> Problem:
     told = error.strerror or str(error)
     hint = "what was published before stands; mend it and try again"
     return Problem(file or named or "the file system", 0, told, hint)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8, as an address must be; other bytes stand as surrogates."""
+    return name.isascii() or _NO_TEXT.search(name) is None
 
 
 def shown(path: Path, root: Path) -> str:

@@ -13,16 +13,19 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 
 import msgspec
 
 from broadsheet.archive.reader import CONTENT, digest
 from broadsheet.archive.store import Known, Store
-from broadsheet.problems import Problem, Problems
+from broadsheet.problems import Problem, Problems, is_text, of_system
 
 #: A file changed this shortly before it was looked at may change again within the clock's step
 #: and keep its time; its stamp is not trusted. Nanoseconds; kernels step by 10 ms at most.
 _CLOCK_STEP = 20_000_000
+#: Folders below each other; more of them are a link that leads into itself.
+_DEEPEST = 6
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True):
@@ -50,9 +53,13 @@ def find_changes(root: Path, store: Store, *, everything: bool, verify: bool) ->
     """The issues below `root` that differ from what the store knows, oldest first.
 
     `everything`: all of them; `verify`: do not trust stamps, compare digests.
-    Raises Problems when a folder of content/ is not named by a date.
+    Raises Problems when a folder of content/ is not named by a date, when a file cannot be a
+    page's, and when content/ itself is gone.
     """
     known_dates = set(store.dates())
+    if known_dates and not (root / CONTENT).is_dir():
+        hint = "put it back; in an archive without pieces it is an empty folder"
+        raise Problems([Problem(CONTENT, 0, "the folder is gone", hint)])
     for date in sorted(known_dates | set(issue_folders(root))):
         known = store.known(date) if date in known_dates else None
         stamps = _stamps(root, date)
@@ -82,12 +89,20 @@ def issue_folders(root: Path) -> list[str]:
     folder = root / CONTENT
     if not folder.is_dir():
         return []
-    names = [e.name for e in os.scandir(folder) if e.is_dir() and not e.name.startswith(".")]
+    entries = os.scandir(folder)
+    names = [e.name for e in entries if not e.name.startswith(".") and _is_folder(e)]
     wrong = [name for name in names if not _is_date(name)]
     if wrong:
         hint = "a folder in content/ is an issue; expected its date, YYYY-MM-DD"
         raise Problems(Problem(f"{CONTENT}/{name}", 0, "not a date", hint) for name in wrong)
     return names
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads into itself
+        return False
 
 
 def issue_files(root: Path, date: str) -> tuple[str, ...]:
@@ -103,29 +118,48 @@ def _is_date(name: str) -> bool:
 
 
 def _stamps(root: Path, date: str) -> list[Stamp]:
-    """Every file of an issue, in the order of their names; hidden ones and backups left out."""
+    """Every file of an issue, in the order of their names; hidden ones and backups left out.
+
+    Raises Problems for what cannot be read, is no file, or has no name that an address can have.
+    """
     found: list[Stamp] = []
+    wrong: list[Problem] = []
     trusted = time.time_ns() - _CLOCK_STEP
     waiting = [(os.path.join(root, CONTENT, date), f"{CONTENT}/{date}")]
     while waiting:
         folder, shown = waiting.pop()
         try:
             entries = os.scandir(folder)
-        except OSError:
+        except FileNotFoundError:
             continue
         with entries:
             for entry in entries:
                 name = entry.name
                 if name[0] == "." or name[-1] == "~":
                     continue
-                if entry.is_dir():
-                    waiting.append((entry.path, f"{shown}/{name}"))
+                file = f"{shown}/{name}"
+                try:
+                    if entry.is_dir() and file.count("/") < _DEEPEST:
+                        waiting.append((entry.path, file))
+                        continue
+                    stat = entry.stat()
+                except OSError as error:
+                    wrong.append(of_system(error, file))
                     continue
-                stat = entry.stat()
+                if not S_ISREG(stat.st_mode) or not is_text(file):
+                    wrong.append(_no_file(file))
                 mtime = stat.st_mtime_ns if stat.st_mtime_ns < trusted else 0
-                found.append(Stamp(f"{shown}/{name}", stat.st_size, mtime, stat.st_ino))
+                found.append(Stamp(file, stat.st_size, mtime, stat.st_ino))
+    if wrong:
+        raise Problems(wrong)
     found.sort(key=lambda stamp: stamp.file)
     return found
+
+
+def _no_file(file: str) -> Problem:
+    if not is_text(file):
+        return Problem(file, 0, "its name is not UTF-8", "rename it")
+    return Problem(file, 0, "is no file", "expected <page>/<nn>-<slug>.md, or a picture")
 
 
 def _stamp(root: Path, file: str) -> Stamp:

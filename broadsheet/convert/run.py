@@ -21,7 +21,7 @@ from broadsheet.convert.report import PageReport, PieceReport, Report
 from broadsheet.convert.sources import find_sources, read_sidecar
 from broadsheet.convert.writer import write_page
 from broadsheet.escaping import body_lines
-from broadsheet.problems import Problem, Problems, shown
+from broadsheet.problems import Problem, Problems, is_text, shown
 from broadsheet.progress import Stage, silent
 from broadsheet.source import PageText, Source, date_of, page_name, pages_of
 
@@ -99,6 +99,9 @@ def _map(
 def convert_source(order: Order, path: Path) -> list[PageReport]:
     """One source file -> what became of each of its pages."""
     file = shown(path, order.root)
+    if not is_text(file):
+        found = Problem(file, 0, "its name is not UTF-8", "rename it")
+        return [PageReport(source=file, problems=(found,))]
     try:
         loaded = originals.load(path, order.root, write=not order.dry_run)
         return [_convert_page(order, path, loaded, page) for page in pages_of(loaded.source)]

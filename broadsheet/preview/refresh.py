@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from broadsheet import config
@@ -97,11 +98,12 @@ def _stamp_folder(folder: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
-                if entry.is_dir():
-                    yield from _stamp_folder(entry.path)
-                else:
-                    yield entry.path, _identity(entry.stat())
-    except FileNotFoundError:
+                with suppress(OSError):  # gone meanwhile, or a link that leads nowhere
+                    if entry.is_dir():
+                        yield from _stamp_folder(entry.path)
+                    else:
+                        yield entry.path, _identity(entry.stat())
+    except OSError:
         return
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from broadsheet.archive.store import ASSET, Store
-from broadsheet.site.fingerprint import is_saved, template_folders
+from broadsheet.problems import Problem, Problems, is_text
+from broadsheet.site.fingerprint import TEMPLATES, is_saved, template_folders
 from broadsheet.site.output import SITE, Stage
 
 FOLDER = "assets"
@@ -22,6 +23,9 @@ def assets(root: Path) -> dict[str, bytes]:
         folder = templates / FOLDER
         for path in sorted(folder.rglob("*")):
             if path.is_file() and is_saved(path.relative_to(folder)):
+                if not is_text(path.name):
+                    file = f"{TEMPLATES}/{FOLDER}/{path.name}"
+                    raise Problems([Problem(file, 0, "its name is not UTF-8", "rename it")])
                 found[f"{FOLDER}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
     return found
 

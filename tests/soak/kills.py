@@ -31,12 +31,13 @@ from broadsheet.config import load
 from broadsheet.convert.run import convert_sources
 from broadsheet.site.build import build
 
-#: Runs a command line of broadsheet and dies, as by SIGKILL, before the nth change that it makes
-#: to the file system; says how many there were when it ends alive. With `fail` it does not die:
-#: that change fails, as on a full disk.
-DYING = """
+#: Runs a command line of broadsheet in a world where something goes wrong. `die`: killed, as by
+#: SIGKILL, before the nth change that it makes to the file system. `full`: no change succeeds from
+#: the nth on, as on a full disk. `deny`, `vanish`: what has the given text in its path may not be
+#: read, or is gone when it is. Says how many changes there were when it ends alive.
+DISTURBED = """
 import errno, os, sys
-left, mode, root = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+mode, at, root = sys.argv[1:4]
 count = 0
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 def changes(event, arguments):
@@ -45,18 +46,24 @@ def changes(event, arguments):
         return bool(flags & WRITES) and isinstance(path, str) and path.startswith(root)
     return event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.copyfile")
 def watch(event, arguments):
-    global count
+    global count, mode
+    if event in ("open", "os.scandir", "os.listdir") and mode in ("deny", "vanish"):
+        if at in str(arguments[0]):
+            if mode == "deny":
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), arguments[0])
+            mode = "vanished"
+            os.remove(arguments[0])
     if not changes(event, arguments):
         return
     count += 1
-    if count == left and mode == "die":
+    if mode == "die" and count == int(at):
         os.kill(os.getpid(), 9)
-    if mode == "fail" and left <= count < left + 400:
+    if mode == "full" and count >= int(at):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(arguments[0]))
 sys.addaudithook(watch)
 from broadsheet.cli import main
 try:
-    main(sys.argv[3:][1:])
+    main(sys.argv[4:])
 finally:
     print("changes", count, flush=True)
 """
@@ -98,11 +105,13 @@ def said(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def run_until(root: Path, nth: int, mode: str, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run a command that dies (`die`) before its nth change of a file, or whose nth fails."""
-    arguments = [str(nth), mode, str(root), "-C", str(root), "-q", *command]
+def disturbed(
+    root: Path, mode: str, at: int | str, *command: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, disturbed as DISTURBED says."""
+    arguments = [mode, str(at), str(root), "-C", str(root), "-q", *command]
     return subprocess.run(
-        [sys.executable, "-c", DYING, *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-c", DISTURBED, *arguments], capture_output=True, text=True, check=False
     )
 
 
@@ -110,7 +119,7 @@ def changes_of(prepare: Callable[[Path], None], top: Path, *command: str) -> int
     """How many changes of the file system a command makes when nothing disturbs it."""
     root = small_archive(top / "counted")
     prepare(root)
-    done = run_until(root, -1, "die", *command)
+    done = disturbed(root, "die", -1, *command)
     shutil.rmtree(root)
     return int(done.stdout.split()[-1])
 
@@ -169,7 +178,8 @@ def assert_made_good(root: Path, command: tuple[str, ...]) -> None:
     shutil.rmtree(clean, ignore_errors=True)
     shutil.copytree(root, clean, ignore=shutil.ignore_patterns("site", ".broadsheet", ".git"))
     build(clean, load(clean), jobs=1)
-    assert differences(read_site(root), read_site(clean)) == []
+    different = differences(read_site(root), read_site(clean))
+    assert different == [], f"not as a clean build makes them: {different[:9]}"
     assert not (root / ".broadsheet" / "staging").exists()
     assert check(clean, load(clean)) == []
 
@@ -186,7 +196,7 @@ def kill_at(top: Path, work: str, nth: int) -> None:
     prepare, command = WORKS[work]
     root = small_archive(top / "killed")
     prepare(root)
-    ended = run_until(root, nth, "die", *command)
+    ended = disturbed(root, "die", nth, *command)
     assert ended.returncode in (-signal.SIGKILL, 0), ended.stderr
     assert_made_good(root, command)
 

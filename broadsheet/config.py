@@ -34,6 +34,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     slogan_section: str = ""  #: section of slogans; 标语 by default
     notice_section: str = ""  #: section of notices; 启事 by default
     search: bool = True  #: the search page and its index
+    minify: bool = False  #: smaller pages, with minify-html; the build says what it saves
     shortcuts: bool = True  #: take short ways through the common case; the bytes are the same
     feed_items: Annotated[int, msgspec.Meta(ge=1, le=200)] = 20  #: pieces in the feed
 

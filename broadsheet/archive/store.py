@@ -274,7 +274,7 @@ class Store:
         return list(self._db.execute("select kind, key from page order by kind, key"))
 
     def put_page(self, kind: str, key: str, path: str, size: int = 0) -> None:
-        """A page of `size` bytes is written at `path`; where it stood elsewhere before, that is removed."""
+        """A page of `size` bytes is written at `path`; where it stood before, it is removed."""
         self.drop_page(kind, key)
         self._db.execute("delete from removal where path = ?", (path,))
         self._db.execute("insert or replace into page values (?, ?, ?, ?)", (path, kind, key, size))

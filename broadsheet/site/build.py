@@ -61,6 +61,7 @@ class Summary(msgspec.Struct, frozen=True):
     seconds: float
     index: Path  #: what to open
     size: int  #: of the site, in bytes
+    saved: int = 0  #: bytes that minifying the pages of this build saved
     note: str = ""  #: something that the person at the terminal should know
     spent: dict[str, float] = {}  #: seconds of all processes by kind of work; clock.as_table
 
@@ -73,7 +74,9 @@ class Summary(msgspec.Struct, frozen=True):
         weight = (
             f"The site has {self.size / 1e6:,.1f} MB, {share:.0f} % of what GitHub Pages hosts."
         )
-        shown = (self.note, done, weight if share >= 1 else "", f"Open {self.index}")
+        less = f"Minified: {self.saved / 1e6:,.1f} MB less in the pages of this build."
+        shown = (self.note, done, less if self.saved else "", weight if share >= 1 else "",
+                 f"Open {self.index}")  # fmt: skip
         return "\n".join(text for text in shown if text)
 
 
@@ -144,6 +147,7 @@ def _build(
             seconds=time.monotonic() - started,
             index=root / SITE / "index.html",
             size=store.size(),
+            saved=work.saved,
             note=store.rebuilt,
             spent=work.clock.seconds,
         )
@@ -207,7 +211,7 @@ class _Build:
         self.makers = makers
         self.progress = progress
         self.everything = True  #: nothing of an earlier build can be used
-        self.written = self.same = self.removed = 0
+        self.written = self.same = self.removed = self.saved = 0
         self.clock = Clock()
         self.problems: list[Problem] = []
 
@@ -328,6 +332,7 @@ class _Build:
             return
         self.written += made.changed
         self.same += made.same
+        self.saved += made.saved
         self.clock.add(made.seconds)
         sources = tuple(sorted(f for f in made.digests if not f.startswith("content/")))
         stamps = scan.stamp_sources(self.root, stamps, sources)
@@ -366,13 +371,14 @@ class _Build:
         from broadsheet.site import list_files
 
         stage, store = self.press.stage, self.store
-        before = stage.written, stage.same
+        before, saved = (stage.written, stage.same), self.press.renderer.saved
         self.press.desk.clock = self.clock
         self.clock.resume()
         with self.progress("Pages", len(pages)) as advance:
             self.problems += list_files.stage_pages(self.press, store, pages, advance)
         self.written += stage.written - before[0]
         self.same += stage.same - before[1]
+        self.saved += self.press.renderer.saved - saved
 
     def _stage_assets(self) -> None:
         from broadsheet.site.assets import stage_assets

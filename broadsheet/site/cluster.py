@@ -35,7 +35,7 @@ def connected(address: str) -> Iterator[tuple[Executor, int]]:
         try:
             if address.startswith("local:"):
                 address = stack.enter_context(_local(int(address.removeprefix("local:"))))
-            client = stack.enter_context(Client(address, timeout=PATIENCE))
+            client = stack.enter_context(Client(address, timeout=PATIENCE))  # type: ignore[no-untyped-call]
             client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, ValueError, TimeoutError) as error:
             hint = "expected tcp://HOST:PORT of a running scheduler with workers, or local:2"
@@ -50,7 +50,7 @@ def _local(workers: int) -> Iterator[str]:
     """A scheduler and worker processes on this machine's loopback; the scheduler's address."""
     from distributed import LocalCluster
 
-    with LocalCluster(
+    with LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=workers,
         threads_per_worker=1,
         host="127.0.0.1",

@@ -49,6 +49,7 @@ class Made(msgspec.Struct, frozen=True):
     learned: dict[str, str] = {}
     changed: int = 0
     same: int = 0
+    saved: int = 0  #: bytes that minifying saved
     seconds: dict[str, float] = {}  #: by kind of work
 
 
@@ -101,7 +102,7 @@ def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:
     if reading.issue is None:
         return Made(date, reading.digests, reading.problems)
     press.desk.learned.clear()
-    before = press.stage.written
+    before, saved = press.stage.written, press.renderer.saved
     try:
         made = typeset.set_issue(press.desk, reading.issue)
         record = records.issue_record(press.desk, made)
@@ -122,6 +123,7 @@ def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:
         learned=dict(press.desk.learned),
         changed=changed,
         same=len(outputs) - changed,
+        saved=press.renderer.saved - saved,
         seconds=dict(clock.seconds),
     )
 

@@ -111,6 +111,16 @@ def _loader(folders: list[Path]) -> BaseLoader:
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
+def _minifier() -> Callable[[str], str]:
+    """Raises Problems when the library is not installed."""
+    try:
+        from minify_html import minify
+    except ImportError:
+        hint = "pip install 'broadsheet[minify]', or leave the setting out"
+        raise Problems([Problem("broadsheet.yaml", 0, "minify: not installed", hint)]) from None
+    return functools.partial(minify, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
+
+
 class Renderer:
     """The templates of a project, compiled, and what all pages share."""
 
@@ -125,6 +135,8 @@ class Renderer:
         self._desk = desk
         self._base_url = desk.config.base_url
         self._shortcuts = desk.config.shortcuts
+        self._minify = _minifier() if desk.config.minify else None
+        self.saved = 0  #: bytes that minifying saved
 
     @functools.cached_property
     def _straight(self) -> Environment:
@@ -179,7 +191,9 @@ class Renderer:
         )
         try:
             shown = self._shown(kind.template, page=frame, view=content.view)
-            return (_NO_XML.sub("\ufffd", shown) if path.endswith(".xml") else shown).encode()
+            if path.endswith(".xml"):
+                return _NO_XML.sub("\ufffd", shown).encode()
+            return self._smaller(shown) if path.endswith(".html") else shown.encode()
         except TemplateNotFound as error:
             hint = "restore it from the program's own templates"
             raise Problems([Problem(f"{TEMPLATES}/{error.name}", 0, "not found", hint)]) from None
@@ -188,6 +202,14 @@ class Renderer:
             raise Problems([Problem(file, error.lineno, str(error.message))]) from None
         except (TemplateError, TypeError, AttributeError, ValueError, KeyError) as error:
             raise self._located(error, kind, path) from None
+
+    def _smaller(self, page: str) -> bytes:
+        full = page.encode()
+        if self._minify is None:
+            return full
+        small = self._minify(page).encode()
+        self.saved += len(full) - len(small)
+        return small
 
     def load(self) -> None:
         """Compile every template, or take it from the cache, before it is asked for."""

@@ -397,3 +397,68 @@ def test_a_second_build_is_told_of_the_first(archive: Path, made: Make) -> None:
     with locked(archive, "build"):
         pass
     made(archive)
+
+
+def test_the_short_ways_and_the_long_ones_give_the_same_bytes(
+    archive: Path, made: Make, site_of: SiteOf
+) -> None:
+    made(archive)
+    with_shortcuts = site_of(archive)
+    shutil.rmtree(archive / "site")
+    with (archive / "broadsheet.yaml").open("a") as file:
+        file.write("shortcuts: false\n")
+    made(archive)
+    assert site_of(archive) == with_shortcuts
+
+
+def test_minified_pages_are_smaller_and_the_build_says_by_how_much(
+    archive: Path, made: Make, site_of: SiteOf
+) -> None:
+    pytest.importorskip("minify_html")
+    shutil.rmtree(archive / "templates")  # the program's own pages
+    made(archive)
+    before = sum(len(content) for content in site_of(archive).values())
+    with (archive / "broadsheet.yaml").open("a") as file:
+        file.write("minify: true\n")
+    summary = made(archive)
+    assert before - sum(len(content) for content in site_of(archive).values()) == summary.saved > 0
+    assert "Minified: " in str(summary)
+
+
+def test_the_build_knows_the_size_of_the_site(archive: Path, made: Make, site_of: SiteOf) -> None:
+    for change in (lambda root: None, edit_body, add_the_newest_issue, remove_the_newest_issue):
+        change(archive)
+        summary = made(archive)
+        assert summary.size == sum(len(content) for content in site_of(archive).values())
+
+
+def test_pages_are_ready_before_the_index(
+    archive: Path, made: Make, clean_site: SiteOf, site_of: SiteOf
+) -> None:
+    made(archive)
+    before = site_of(archive)
+    edit_body(archive)
+    ready: list[dict[str, bytes]] = []
+    build(archive, load(archive), jobs=1, pages_ready=lambda: ready.append(site_of(archive)))
+    clean = clean_site(archive)
+    differing = {path for path in clean if ready[0].get(path) != clean[path]}
+    assert differing
+    assert all(path.startswith("search/") and ready[0][path] == before[path] for path in differing)
+    assert site_of(archive) == clean
+
+
+def test_an_index_that_a_killed_build_did_not_come_to_is_made_by_the_next(
+    archive: Path, made: Make, clean_site: SiteOf, site_of: SiteOf
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def kill() -> None:
+        raise Killed
+
+    made(archive)
+    edit_body(archive)
+    with pytest.raises(Killed):
+        build(archive, load(archive), jobs=1, pages_ready=kill)
+    made(archive)
+    assert site_of(archive) == clean_site(archive)

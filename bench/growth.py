@@ -1,0 +1,239 @@
+"""How a build grows with the archive: seconds, memory and files for 1,000 to 1,000,000 pieces.
+
+    python bench/growth.py OUT --size 1000 --size 10000          measure, and keep the results
+    python bench/growth.py OUT --table                           the results as a table
+    python bench/growth.py OUT --plot docs/pictures/growth.svg   and as a picture
+
+For each size, on the files of bench/corpus.py: a build from nothing (cold), one where nothing
+changed (same), one where a sentence was added to a piece (one), one with a further issue of 80
+pieces (issue). Each is a whole process, as a person starts it. Memory is that of all processes of
+the build together: what they share is counted once. A million pieces want 30 GB of disk, 4 million
+files, and some minutes; they are left in OUT for a look, and are yours to remove.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench import corpus
+
+CHECKOUT = Path(__file__).parent.parent
+LOADS = ("cold", "same", "one", "issue")
+RUNS = {"cold": 1, "same": 3, "one": 3, "issue": 3}  #: the median is kept
+RESULTS = "growth.jsonl"
+
+
+class Memory(threading.Thread):
+    """The largest sum of the proportional sizes of a process and all below it, in bytes."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self.process = process
+        self.peak = 0
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(0.1):
+            self.peak = max(self.peak, sum(map(proportional_size, family(self.process))))
+
+
+def family(process: int) -> list[int]:
+    found = [process]
+    for one in found:  # it grows as we go
+        try:
+            children = Path(f"/proc/{one}/task/{one}/children").read_text()
+        except OSError:
+            continue
+        found += map(int, children.split())
+    return found
+
+
+def proportional_size(process: int) -> int:
+    try:
+        text = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in text.split("\n") if "Pss:" in line), 0)
+
+
+def build(root: Path, program: Path) -> dict[str, float]:
+    command = [sys.executable, str(program / "build.py"), "-C", str(root), "--quiet", "build"]
+    started = time.perf_counter()
+    process = subprocess.Popen(command)
+    memory = Memory(process.pid)
+    memory.start()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    memory.over.set()
+    memory.join()
+    assert status == 0, f"{command} ended with {status}"
+    own = usage.ru_maxrss * 1024
+    worked = usage.ru_utime + usage.ru_stime
+    return {"seconds": seconds, "memory": max(memory.peak, own), "worked": worked}
+
+
+def change(root: Path, load: str, issues: int, run: int) -> int:
+    """Bring about what a load is about; the number of issues from then on."""
+    if load == "cold":
+        shutil.rmtree(root / "site", ignore_errors=True)
+        shutil.rmtree(root / ".broadsheet", ignore_errors=True)
+    if load == "one":
+        dates = sorted(entry.name for entry in os.scandir(root / "content"))
+        date = dates[issues * (2 * run + 1) // 8]
+        pieces = sorted((root / "content" / date / "3").iterdir())
+        with pieces[run].open("a", encoding="utf-8") as file:
+            file.write(f"\n更正：本文第{run}处略有改动。\n")
+    if load == "issue":
+        corpus.write_issue(root / "content", issues)
+        return issues + 1
+    return issues
+
+
+def site_size(root: Path) -> dict[str, Any]:
+    """Files, bytes, and the largest page of lists."""
+    files = size = 0
+    largest, name = 0, ""
+    waiting = [str(root / "site")]
+    while waiting:
+        for entry in os.scandir(waiting.pop()):
+            if entry.is_dir():
+                waiting.append(entry.path)
+                continue
+            length = entry.stat().st_size
+            files, size = files + 1, size + length
+            if length > largest and entry.name.endswith((".html", ".xml")):
+                largest, name = length, os.path.relpath(entry.path, root / "site")
+    return {"files": files, "bytes": size, "largest": largest, "largest_page": name}
+
+
+def measure(out: Path, size: int, program: Path) -> list[dict[str, Any]]:
+    root = out / str(size)
+    issues = max(1, round(size / corpus.PIECES_AN_ISSUE))
+    (root / "content").mkdir(parents=True, exist_ok=True)
+    (root / "broadsheet.yaml").write_text("base_url: https://example.org/archive/\n")
+    for number in range(len(list(os.scandir(root / "content"))), issues):
+        corpus.write_issue(root / "content", number)
+    found: list[dict[str, Any]] = []
+    for load in LOADS:
+        runs = []
+        for run in range(RUNS[load]):
+            issues = change(root, load, issues, run)
+            time.sleep(1)
+            runs.append(build(root, program))
+        runs.sort(key=lambda one: one["seconds"])
+        row = {"pieces": size, "load": load, **runs[len(runs) // 2], "runs": len(runs)}
+        if load == "cold":
+            row |= site_size(root)
+        click.echo(json.dumps(row))
+        found.append(row)
+    return found
+
+
+def results(out: Path) -> dict[int, dict[str, dict[str, Any]]]:
+    """size -> load -> the newest row."""
+    found: dict[int, dict[str, dict[str, Any]]] = {}
+    for line in (out / RESULTS).read_text().splitlines():
+        row = json.loads(line)
+        found.setdefault(row["pieces"], {})[row["load"]] = row
+    return dict(sorted(found.items()))
+
+
+def table(rows: dict[int, dict[str, dict[str, Any]]]) -> str:
+    lines = [
+        "| pieces | files | site, MB | largest page, KB | cold, s | no change, s | one edit, s |"
+        " one issue, s | memory cold, MB | memory no change, MB |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for size, loads in rows.items():
+        cold = loads["cold"]
+        shown = [f"{size:,}", f"{cold['files']:,}", f"{cold['bytes'] / 1e6:,.0f}",
+                 f"{cold['largest'] / 1e3:,.0f}", f"{cold['seconds']:,.1f}"]  # fmt: skip
+        shown += [f"{loads[load]['seconds']:.2f}" for load in LOADS[1:]]
+        shown += [f"{loads[load]['memory'] / 1e6:,.0f}" for load in LOADS[:2]]
+        lines.append("| " + " | ".join(shown) + " |")
+    return "\n".join(lines)
+
+
+#: The plot: decades are this far apart, the axes begin at 1,000 pieces and a tenth of a second.
+STEP_X, STEP_Y, LEFT, TOP = 130, 56, 64, 24
+NAMES = {"cold": "cold", "same": "no change", "one": "one edit", "issue": "one issue"}
+STYLES = {"cold": "#a3281c", "same": "#555", "one": "#1f5f8b", "issue": "#2f7a3d"}
+
+
+def plot(rows: dict[int, dict[str, dict[str, Any]]]) -> str:
+    """Seconds over pieces, both logarithmic, as SVG."""
+    decades_x, decades_y = 3, 5  # 1,000 to 1,000,000 pieces; 0.1 s to 10,000 s
+    width, height = LEFT + STEP_X * decades_x + 110, TOP + STEP_Y * decades_y + 44
+    bottom = TOP + STEP_Y * decades_y
+
+    def place(pieces: float, seconds: float) -> tuple[float, float]:
+        return (LEFT + STEP_X * (math.log10(pieces) - 3),
+                bottom - STEP_Y * (math.log10(seconds) + 1))  # fmt: skip
+
+    drawn: list[str] = []
+    for n in range(decades_y + 1):
+        x, y = place(1000, 10.0 ** (n - 1))
+        drawn.append(f'<path d="M{x:g} {y:g}h{STEP_X * decades_x}" stroke="#ddd"/>')
+        drawn.append(
+            f'<text x="{x - 8:g}" y="{y + 4:g}" text-anchor="end">{10.0 ** (n - 1):g} s</text>'
+        )
+    for n in range(decades_x + 1):
+        x, y = place(10.0 ** (n + 3), 0.1)
+        drawn.append(
+            f'<text x="{x:g}" y="{y + 20:g}" text-anchor="middle">{10 ** (n + 3):,}</text>'
+        )
+    ends: list[float] = []
+    for load in LOADS:
+        points = [place(size, loads[load]["seconds"]) for size, loads in rows.items()]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points)
+        x, y = points[-1]
+        y = next(
+            y + 4 + d for d in (0, 13, -13, 26, -26) if all(abs(y + 4 + d - e) > 12 for e in ends)
+        )
+        ends.append(y)
+        drawn.append(f'<g fill="{STYLES[load]}"><polyline points="{line}" fill="none" '
+                     f'stroke="{STYLES[load]}" stroke-width="2"/>{dots}'
+                     f'<text x="{x + 10:.1f}" y="{y:.1f}">{NAMES[load]}</text></g>')  # fmt: skip
+    body = "\n".join(drawn)
+    title = "Seconds of a build over the number of pieces, both logarithmic"
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+            f'font-family="sans-serif" font-size="12"><title>{title}</title>'
+            f'<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n')  # fmt: skip
+
+
+@click.command(help=__doc__)
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--size", "sizes", type=int, multiple=True)
+@click.option("--program", type=click.Path(path_type=Path), default=CHECKOUT)
+@click.option("--table", "as_table", is_flag=True)
+@click.option("--plot", "picture", type=click.Path(path_type=Path))
+def main(
+    out: Path, sizes: tuple[int, ...], program: Path, as_table: bool, picture: Path | None
+) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    for size in sizes:
+        with (out / RESULTS).open("a") as file:
+            for row in measure(out, size, program):
+                file.write(json.dumps(row) + "\n")
+    if as_table:
+        click.echo(table(results(out)))
+    if picture is not None:
+        picture.write_text(plot(results(out)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -118,7 +118,7 @@ def remove(site: Path, path: str) -> bool:
     target = site / path
     try:
         target.unlink()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     for folder in target.parents:
         if folder == site:

@@ -18,6 +18,7 @@ import datetime
 import functools
 import gzip
 import http.server
+import re
 import resource
 import subprocess
 import sys
@@ -49,7 +50,7 @@ LATIN = ["Trump", "NATO", "Boeing", "AI", "G20", "COVID", "Witkoff", "UNESCO", "
 SECTIONS = ["国际", "要闻", "经济", "副刊", "体育"]
 TYPES = ["article"] * 8 + ["obituary", "notice"]
 PHRASES_A_PIECE = 190  #: of three characters or so: about 600 characters
-SMALL_WORDS = "的的的的的的了了在在是是和和有不为中上对这人年一"
+SMALL_WORDS = "的了在的是和的有不为的中上对的这了在人的是和年一"
 
 
 def day_of(number: int, of: int) -> str:
@@ -160,7 +161,7 @@ def sample_queries(documents: list[Document]) -> dict[str, str]:
         "commonest character": Counter(c for text in texts for c in text if c.isalpha())
         .most_common(1)[0][0],
         "two words": f"{han[9]} {middling}",
-        "mixed": "12月",
+        "mixed": re.findall("[0-9]+月", "".join(texts))[0],
         "Latin": "Witkoff",
         "phrase over a comma": f"“{body[body.index('，') - 4 : body.index('，') + 5]}”",
         "without": f"{han[0]} -NATO",
@@ -179,11 +180,14 @@ ASK = """async (line) => {
   const bytes = () => performance.getEntriesByType("resource")
     .reduce((sum, entry) => sum + entry.transferSize, 0);
   const before = bytes(), start = performance.now(), out = {};
-  const until = (node, what, condition) => new Promise((resolve) => {
+  const painted = () => new Promise((resolve) =>
+    requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start))));
+  const until = (node, what, condition) => new Promise((resolve, reject) => {
+    setTimeout(reject, 30000, new Error("no answer to " + line));
     const observer = new MutationObserver(() => {
       if (!condition()) return;
       observer.disconnect();
-      resolve(performance.now() - start);
+      resolve(painted());
     });
     observer.observe(node, what);
   });
@@ -192,13 +196,14 @@ ASK = """async (line) => {
     out.first = ms;
     out.bytes = bytes() - before;
   });
+  shown.catch(() => {});
   const told = until(status, { childList: true }, () => status.textContent && progress.hidden);
   box.value = line;
   box.form.requestSubmit();
   out.complete = await told;
   out.status = status.textContent;
-  if (/\\d/.test(out.status.split("：").pop())) await shown;
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  if (/：[\\d,]+/.test(out.status)) await shown;
+  await new Promise((resolve) => setTimeout(resolve, 100));
   out.long = longest;
   return out;
 }"""

@@ -30,13 +30,13 @@
     return Array.from(plain, (c) => simplified.get(c) || c).join("");
   }
 
-  // What may become one when folded: a character with marks, voicing, vowels of Hangul behind it.
+  // What may become one when folded: a character, marks, voicing, vowels of Hangul.
   const UNIT = /[^][\p{M}\p{Cf}\uff9e\uff9f\u1160-\u11ff\u3131-\u318e\uffa0-\uffdc]*/gu;
 
-  const foldUnit = remember((unit) => Array.from(unit, foldCharacter).join("").normalize("NFC"), new Map());
+  const kindOf = remember((c) => !LETTER.test(c) ? BREAK : eastAsian.test(c) ? EAST_ASIAN : WORD, new Map());
 
-  const kindOf = remember((character) =>
-    !LETTER.test(character) ? BREAK : eastAsian.test(character) ? EAST_ASIAN : WORD, new Map());
+  const foldUnit = remember((unit) => Array.from(Array.from(unit, foldCharacter).join("").normalize("NFC"),
+    (c) => ({ c, kind: kindOf(c) })), new Map());
 
   /** Text -> tokens {kind, text, from, to}; from and to are places in the composed text. */
   function tokenize(text) {
@@ -44,8 +44,7 @@
     let from = 0, last = null;
     for (const unit of text.normalize("NFC").match(UNIT) || []) {
       const to = from + unit.length;
-      for (const c of foldUnit(unit)) {
-        const kind = kindOf(c);
+      for (const { c, kind } of foldUnit(unit)) {
         if (last && last.kind === kind && kind !== EAST_ASIAN) {
           last.text += c;
           last.to = to;
@@ -128,7 +127,7 @@
 
   global.broadsheetData = (name, version, data) => (document.currentScript.held = { name, version, data });
 
-  /** What search/NAME.js holds. `version` keeps a cache from giving another build's script. */
+  /** What search/NAME.js holds. `version` is for caches. */
   function load(name, version) {
     const src = HOME + "search/" + name + ".js" + (version ? "?v=" + version : "");
     const promise = scripts.get(src) || new Promise((resolve, reject) => {
@@ -190,7 +189,7 @@
     sizes.forEach((_, piece) => pieces.fill(piece, begins[piece], begins[piece + 1]));
     const facet = ([names, of, many]) =>
       ({ names, of: decode(of), begins: beginsAt(many ? decode(many) : sizes.map(() => 1)) });
-    const days = beginsAt(decode(data.days)), newest = []; // last day first, each as printed
+    const days = beginsAt(decode(data.days)), newest = []; // last day first
     for (let day = days.length; --day > 0; ) {
       for (let piece = days[day - 1]; piece < days[day]; piece++) newest.push(piece);
     }
@@ -344,7 +343,7 @@
 
   const BEFORE = 28, AFTER = 52, APART = 70;
 
-  /** Paragraphs -> up to two passages, the second for another phrase if there is one. */
+  /** Paragraphs -> up to two passages, the second for another phrase if it can be. */
   function passages(paragraphs, phrases) {
     const all = paragraphs.flatMap(([anchor, printed]) => {
       const text = printed.normalize("NFC");
@@ -357,7 +356,7 @@
     return [first, second].filter(Boolean);
   }
 
-  /** From where to where a passage is shown: from the sentence's begin when that is near. */
+  /** From where to where a passage is shown: from the sentence's begin if near. */
   function extent(text, [begin, end]) {
     let from = Math.max(0, begin - BEFORE);
     from += text.slice(from, begin).search(/[^。？！]*$/);
@@ -437,7 +436,7 @@
     const { q: box, from, to, order } = form.elements;
     const histogram = form.querySelector(".histogram");
     let names = []; // of the segments, newest first
-    let turn = 0; // of the question being answered; answers to older ones are dropped
+    let turn = 0; // of the question; answers to older ones are dropped
     let question, answers, chosen, shown, rows, complete, painted, timer, typed, release;
 
     function readAddress() {
@@ -550,7 +549,7 @@
       return sums;
     }
 
-    // Order. By date, a segment is shown when those before it are answered.
+    // By date, a segment is shown when those before it are answered.
 
     function inOrder() {
       const found = [], ranked = order.value === "relevance";
@@ -576,6 +575,7 @@
       timer = 0;
       painted = performance.now();
       const { total, byYear, facets } = tallies();
+      const showing = paintResults(total);
       const query = box.value.trim();
       const found = say(query ? "found" : "all", { query, count: number(total) });
       const filtered = from.value || to.value || chosen.some((names) => names.size);
@@ -587,7 +587,7 @@
       status.textContent = complete ? (total ? found : none) : "";
       facets.forEach(paintFacet);
       paintYears(byYear);
-      return paintResults(total);
+      return showing;
     }
 
     function paintFacet(counts, f) {

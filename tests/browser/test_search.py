@@ -215,7 +215,7 @@ def test_results_are_reached_and_left_by_keyboard(page: Page, folder: Path) -> N
 
 def test_snippets_mark_the_words_in_either_script(page: Page, folder: Path) -> None:
     done(page.goto(address(folder, q="国际")) and page)
-    marks = set(page.locator("#out mark").all_inner_texts())
+    marks = set(page.locator("#out mark").all_text_contents())
     assert marks == {"国际", "國際"}
     for href in page.eval_on_selector_all("#out h3 a", "all => all.map((a) => a.href)"):
         assert "hl=%E5%9B%BD%E9%99%85" in href
@@ -286,3 +286,22 @@ def test_the_quick_box_leads_to_a_day(page: Page, site: Path) -> None:
     box.press("ArrowDown")
     box.press("Enter")
     page.wait_for_url(f"**/{day}/index.html")
+
+
+def test_the_client_comes_only_when_it_is_wanted(page: Page, site: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    page.goto((site / "archive" / "index.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    assert "search.js" not in asked
+    page.keyboard.press("/")
+    page.keyboard.type("1998-03")
+    page.wait_for_selector(".quick li")
+    assert asked.count("search.js") == 1
+
+
+def test_a_slash_leads_to_the_search_page_where_no_box_is_in_sight(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto((site / "archive" / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.wait_for_url("**/search.html")

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +42,7 @@ def test_coded_numbers_need_no_escapes_in_a_script(numbers: list[int]) -> None:
         ("烏克蘭國際廣場", "乌克兰国际广场"),
         ("乾隆 象徵", "乾隆 象徵"),
         ("ﾄﾗﾝ", "トラン"),
+        ("ｶﾞﾊﾟ か\u3099", "ガパ が"),
         ("㎏ ﬁ \uf900", "kg fi 岂"),
         ("soft\u00adhyphen 葛\U000e0100", "softhyphen 葛"),
     ],
@@ -106,10 +108,50 @@ def test_the_same_documents_give_the_same_files() -> None:
     assert list(segment_files("x", documents(60))) == list(segment_files("x", documents(60)))
 
 
-def test_a_changed_document_changes_every_address(tmp_path: Path) -> None:
-    """A cache that holds one old shard must not mix it with new ones."""
-    old, new = dict(segment_files("x", documents(60))), dict(segment_files("x", documents(61)))
-    assert all(old[path] != new[path] for path in old.keys() & new.keys())
+def changed(old: list[Document], new: list[Document]) -> tuple[set[str], int]:
+    """(names of the files that differ, number of all)."""
+    before, after = dict(segment_files("x", old)), dict(segment_files("x", new))
+    differing = {
+        path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+    }
+    return {path.rpartition("/")[2] for path in differing}, len(after)
+
+
+def test_a_changed_script_has_another_version_and_the_table_says_so() -> None:
+    for pieces in (documents(60), documents(61)):
+        files = dict(segment_files("x", pieces))
+        table = json.loads(f"[{files['search/x/segment.js'][len('broadsheetData(') : -2]}]")[2]
+        for letter, versions in table["versions"].items():
+            for number in range(len(versions) // 4):
+                name = f"x/{letter}{number}"
+                version = versions[4 * number : 4 * number + 4]
+                assert files[f"search/{name}.js"].startswith(f'broadsheetData("{name}","{version}"')
+
+
+def test_a_corrected_character_changes_few_files() -> None:
+    old = documents(3000)
+    anchor, text = old[1500].paragraphs[0]
+    corrected = (anchor, text[:3] + "彧" + text[4:])
+    piece = msgspec.structs.replace(old[1500], paragraphs=(corrected, *old[1500].paragraphs[1:]))
+    names, many = changed(old, [*old[:1500], piece, *old[1501:]])
+    assert many > 60
+    assert len(names) < 12
+
+
+def test_a_longer_piece_moves_no_other(tmp_path: Path) -> None:
+    old = documents(3000)
+    piece = msgspec.structs.replace(old[1500], people=(*old[1500].people, "新名字"))
+    names, many = changed(old, [*old[:1500], piece, *old[1501:]])
+    assert len(names) < many // 3
+
+
+def test_a_control_character_does_not_end_a_field(tmp_path: Path) -> None:
+    pieces = [
+        Document(f"1998-01-05/01/0{n}.html", "1998-01-05", "01", "", "article", f"前\x1e后{n}")
+        for n in (1, 2)
+    ]
+    ((segment, _),) = write_segments(tmp_path, pieces, 9)
+    assert segment.answer(parse("后 2")) == {1}
 
 
 def test_shards_stay_within_their_weight() -> None:

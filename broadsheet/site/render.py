@@ -83,6 +83,7 @@ class _StraightEnvironment(_Environment):
         found = self._loaded.get(name)
         if found is None:
             found = self._loaded[name] = super().get_template(name, parent, globals)
+            found.globals = dict(found.globals)  # a chain of dicts is copied slowly for each page
         return found
 
 
@@ -221,7 +222,7 @@ class Renderer:
     def _shown(self, template: str, **values: object) -> str:
         """Straightened where that will do; else as Jinja has it, which also knows what is wrong."""
         if self._shortcuts:
-            with contextlib.suppress(TypeError, AttributeError):
+            with contextlib.suppress(TypeError, AttributeError, LookupError):
                 return self._straight.get_template(template).render(values)
         return self._plain.get_template(template).render(values)
 

@@ -3,9 +3,10 @@
 Jinja compiles a template to Python that is ready for anything: an attribute may be an item, a
 function may want the context, a macro may be called with arguments it does not name, a value is
 escaped into an object of its own. Templates here see structs and functions, with autoescape
-always on. So four forms of that code are replaced by what they come down to:
+always on. So five forms of that code are replaced by what they come down to:
 
     environment.getattr(x, 'name')           x.name
+    environment.getitem(x, 0)                x[0]
     context.call(f, x, _block_vars=...)      f(x)
     escape(x)                                shown(x): escaped, without a new object for plain text
     Macro(environment, macro, ...)           macro, a function with defaults
@@ -59,7 +60,7 @@ Block = TypeVar("Block", ast.Module, ast.FunctionDef, ast.If, ast.For)
 
 
 class _Straightened(ast.NodeTransformer):
-    """The four forms, wherever they stand."""
+    """The five forms, wherever they stand."""
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         called = _name(node.func)
@@ -70,6 +71,9 @@ class _Straightened(ast.NodeTransformer):
         if called == "environment.getattr" and not _is_self(node.args[0]):
             name = str(cast(ast.Constant, node.args[1]).value)
             return ast.copy_location(ast.Attribute(node.args[0], name, ast.Load()), node)
+        if called == "environment.getitem" and not _is_self(node.args[0]):
+            found = ast.Subscript(node.args[0], node.args[1], ast.Load())
+            return ast.copy_location(found, node)
         if called == "context.call":
             named = [k for k in node.keywords if k.arg not in ("_block_vars", "_loop_vars")]
             return ast.copy_location(ast.Call(node.args[0], node.args[1:], named), node)

@@ -399,9 +399,12 @@ def test_a_second_build_is_told_of_the_first(archive: Path, made: Make) -> None:
     made(archive)
 
 
+@pytest.mark.parametrize("templates", ["bare", "own"])
 def test_the_short_ways_and_the_long_ones_give_the_same_bytes(
-    archive: Path, made: Make, site_of: SiteOf
+    archive: Path, made: Make, site_of: SiteOf, templates: str
 ) -> None:
+    if templates == "own":
+        shutil.rmtree(archive / "templates")  # those of the program
     made(archive)
     with_shortcuts = site_of(archive)
     shutil.rmtree(archive / "site")

@@ -93,3 +93,44 @@ def test_a_template_may_extend_the_one_that_it_hides(folder: Path) -> None:
     renderer = Renderer(folder, desk, folder / "cache")
     shown = renderer.render(PageKind("404", "404.html"), "404.html", PageContent(None, "x"))
     assert "<title>mine</title>" in shown.decode()
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{% set d = {'a': '<'} %}{{ d.a }}", "&lt;"),
+        ("{% set d = {'items': 1} %}{{ d['items'] }}{{ [7, 8][1] }}", "18"),
+        ("{{ view.none is defined }} {{ view.none | default('-') }}", "False -"),
+        (
+            "{% macro m(a, b='x') %}{{ a }}{{ b }}{{ varargs }}{% endmacro %}{{ m(1, 2, 3) }}",
+            "12(3,)",
+        ),
+        (
+            "{% macro m(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ m(b=1, a='>') }}{{ m(2) }}",
+            "&gt;12&lt;",
+        ),
+        (
+            "{% macro m(context) %}{{ context }}{{ caller() }}{% endmacro %}"
+            "{% call m('&') %}<b>{{ view.text }}</b>{% endcall %}",
+            "&amp;<b>&lt;b&gt;</b>",
+        ),
+        (
+            "{% macro m(class) %}<i class={{ class }}>{% endmacro %}{{ m(class='a') }}",
+            "<i class=a>",
+        ),
+        (
+            "{% set x %}<i>{{ view.text }}</i>{% endset %}{{ x }}{{ x | length }}",
+            "<i>&lt;b&gt;</i>16",
+        ),
+        ("{% block one %}<u>{% endblock %}{{ self.one() }}", "<u><u>"),
+        (
+            "{% for x in [1, 2] recursive %}{{ loop.index }}{{ loop.last }}{% endfor %}",
+            "1False2True",
+        ),
+        ("{{ view.text | safe }}{{ (view.text | safe) ~ view.text }}", "<b><b>&lt;b&gt;"),
+    ],
+)
+def test_what_templates_may_ask_for_beyond_the_short_ways(
+    folder: Path, template: str, shown: str
+) -> None:
+    assert render(folder, template) == shown

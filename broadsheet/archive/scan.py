@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
@@ -49,10 +49,18 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode_stamps = msgspec.msgpack.Decoder(list[Stamp]).decode
 
 
-def find_changes(root: Path, store: Store, *, everything: bool, verify: bool) -> Iterator[Change]:
+def find_changes(
+    root: Path,
+    store: Store,
+    *,
+    everything: bool,
+    verify: bool,
+    dates: Collection[str] | None = None,
+) -> Iterator[Change]:
     """The issues below `root` that differ from what the store knows, oldest first.
 
-    `everything`: all of them; `verify`: do not trust stamps, compare digests.
+    `everything`: all of them; `verify`: do not trust stamps, compare digests; `dates`: look at
+    these alone.
     Raises Problems when a folder of content/ is not named by a date, when a file cannot be a
     page's, and when content/ itself is gone.
     """
@@ -60,7 +68,9 @@ def find_changes(root: Path, store: Store, *, everything: bool, verify: bool) ->
     if known_dates and not (root / CONTENT).is_dir():
         hint = "put it back; in an archive without pieces it is an empty folder"
         raise Problems([Problem(CONTENT, 0, "the folder is gone", hint)])
-    for date in sorted(known_dates | set(issue_folders(root))):
+    if everything or dates is None:
+        dates = known_dates.union(issue_folders(root))
+    for date in sorted(dates):
         known = store.known(date) if date in known_dates else None
         stamps = _stamps(root, date)
         files = tuple(stamp.file for stamp in stamps)

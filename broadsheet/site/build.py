@@ -15,7 +15,7 @@ import functools
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,26 +88,29 @@ def build(
     progress: Stage = silent,
     verify: bool = False,
     cluster: str = "",
+    dates: Collection[str] | None = None,
     pages_ready: Callable[[], None] | None = None,
 ) -> Summary:
     """Bring site/ up to date with content/, templates/ and the settings.
 
     `verify` compares the digests of all files instead of trusting their times. `cluster`: address
-    of a Dask scheduler whose workers make the issues (workers.py). `pages_ready` is called when
-    every page is in the site and only the search index is still to follow, where any has changed.
+    of a Dask scheduler whose workers make the issues (workers.py). `dates` are the only issues to
+    look at, where it is known that no other changed. `pages_ready` is called when any file of the
+    site has changed, every page is in it, and only the search index may still be to follow.
     Raises Problems with everything that is wrong; the site is then as it was.
     """
     path = root / MEMORY / "store.sqlite"
     with locked(root, "build"):
+        order = _Order(verify, dates, pages_ready)
         makers = _Makers(jobs or os.cpu_count() or 1, cluster)
         try:
-            return _build(root, config, path, makers, progress, verify, pages_ready)
+            return _build(root, config, path, makers, progress, order)
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 found = Problem(f"{MEMORY}/{path.name}", 0, str(error), "the next build goes on")
                 raise Problems([found]) from None
             note = remove_store(path, f"damaged ({error})")
-            done = _build(root, config, path, makers, progress, verify, pages_ready)
+            done = _build(root, config, path, makers, progress, order)
             return msgspec.structs.replace(done, note=note)
 
 
@@ -118,21 +121,28 @@ class _Makers(msgspec.Struct, frozen=True):
     cluster: str
 
 
+class _Order(msgspec.Struct, frozen=True):
+    """What to look at, and whom to tell; see `build`."""
+
+    verify: bool
+    dates: Collection[str] | None
+    pages_ready: Callable[[], None] | None
+
+
 def _build(
     root: Path,
     config: Config,
     path: Path,
     makers: _Makers,
     progress: Stage,
-    verify: bool,
-    pages_ready: Callable[[], None] | None,
+    order: _Order,
 ) -> Summary:
     started = time.monotonic()
     with Store(path) as store:
         _finish_interrupted(root, store)
         try:
             work = _Build(root, config, store, makers, progress)
-            work.run(verify, pages_ready)
+            work.run(order)
         except BaseException:
             if not store.meta("publishing"):  # from then on the staged files belong to the site
                 output.discard(root)
@@ -163,6 +173,8 @@ def pending(root: Path, config: Config) -> str:
     with Store(path) as store:
         if store.meta("publishing"):
             return "the last build was interrupted"
+        if store.meta(WAITING):
+            return "its search index is not made yet"
         work = _Build(root, config, store, _Makers(1, ""), silent)
         if work.is_new(work.fingerprint()):
             return "settings, templates or the program changed, or it was removed"
@@ -215,20 +227,24 @@ class _Build:
         self.clock = Clock()
         self.problems: list[Problem] = []
 
-    def run(self, verify: bool, pages_ready: Callable[[], None] | None) -> None:
+    def run(self, order: _Order) -> None:
         """All steps in order."""
         fingerprint = self.fingerprint()
         self.everything = self.is_new(fingerprint)
         if self.everything:
             self.store.forget_answers()
         changes = scan.find_changes(
-            self.root, self.store, everything=self.everything, verify=verify
+            self.root,
+            self.store,
+            everything=self.everything,
+            verify=order.verify,
+            dates=order.dates,
         )
         changed = self._take_issues(changes)
         pages: set[PageKey] = set()
         if not self.problems and (self.everything or changed or self.store.meta(WAITING)):
             pages = self._asked_for(changed)
-            waiting = {page for page in pages if _is_index(page)} if pages_ready else set()
+            waiting = {page for page in pages if _is_index(page)} if order.pages_ready else set()
             self._stage_lists(pages - waiting)
             pages = waiting
         if self.problems:
@@ -238,10 +254,10 @@ class _Build:
         self._note_waiting(pages)
         if self.everything or changed or self.written or self.store.removals():
             self._publish()
+            if order.pages_ready is not None:
+                order.pages_ready()
         else:
             self.store.commit()
-        if pages_ready is not None:
-            pages_ready()
         if pages:
             self._stage_lists(pages)
             self._note_waiting(set())

@@ -1,7 +1,7 @@
 # One line each; continuous integration uses the same ones.
 PYTHON = .venv/bin/python
 
-.PHONY: setup test lint format types build bench screenshots ci
+.PHONY: setup test lint format types build bench screenshots pictures ci
 
 setup:        ## a virtual environment with everything for development
 	python3 -m venv .venv && .venv/bin/pip install -e '.[test]'
@@ -26,6 +26,9 @@ bench:        ## the converter's scores: make bench PAGES=folder of pages with a
 
 screenshots:  ## pictures of the key pages into docs/pictures
 	$(PYTHON) bench/screenshots.py
+
+pictures:     ## make the pictures anew that tests compare the key pages with; look at them
+	BROADSHEET_RENEW_PICTURES=1 $(PYTHON) -m pytest tests/browser/test_pictures.py
 
 ci:           ## what must hold before a change lands
 	bash .ci/run

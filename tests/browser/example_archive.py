@@ -222,9 +222,15 @@ def write(root: Path) -> None:
     root.mkdir(parents=True)
     for folder in ("sources", "content"):
         shutil.copytree(REPOSITORY / folder, root / folder)
+    write_pieces(root, PIECES | _big_issue())
+
+
+def write_pieces(root: Path, pieces: dict[str, str]) -> None:
+    """Write the settings, the page about the archive, and some of its PIECES."""
+    (root / "content").mkdir(parents=True, exist_ok=True)
     (root / "broadsheet.yaml").write_text(SETTINGS, encoding="utf-8")
     (root / "content" / "about.md").write_text(ABOUT, encoding="utf-8")
-    for place, text in (PIECES | _big_issue()).items():
+    for place, text in pieces.items():
         file = root / "content" / f"{place}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         text = dedent(text).replace("HARBOUR", HARBOUR)

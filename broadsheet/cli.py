@@ -284,6 +284,7 @@ def serve(project: Project, port: int, host: str, sub_path: bool, open_browser: 
         sub_path=sub_path,
         open_browser=open_browser,
         say=project.say,
+        progress=project.progress,
     )
 
 

@@ -101,7 +101,7 @@ def issue_folders(root: Path) -> list[str]:
         return []
     entries = os.scandir(folder)
     names = [e.name for e in entries if not e.name.startswith(".") and _is_folder(e)]
-    wrong = [name for name in names if not _is_date(name)]
+    wrong = [name for name in names if not is_date(name)]
     if wrong:
         hint = "a folder in content/ is an issue; expected its date, YYYY-MM-DD"
         raise Problems(Problem(f"{CONTENT}/{name}", 0, "not a date", hint) for name in wrong)
@@ -120,7 +120,7 @@ def issue_files(root: Path, date: str) -> tuple[str, ...]:
     return tuple(stamp.file for stamp in _stamps(root, date))
 
 
-def _is_date(name: str) -> bool:
+def is_date(name: str) -> bool:
     try:
         return datetime.date.fromisoformat(name).isoformat() == name
     except ValueError:
@@ -185,6 +185,18 @@ def stamp_sources(root: Path, stamps: bytes, sources: tuple[str, ...]) -> bytes:
     """The stamps of an issue's files, now with those of the sources that reading it found."""
     content = [s for s in _decode_stamps(stamps) if s.file.startswith(f"{CONTENT}/")]
     return _encode([*content, *(_stamp(root, file) for file in sources)])
+
+
+def known_sources(root: Path, store: Store) -> set[str]:
+    """The sources that look as they did when their issue was last made."""
+    found: set[str] = set()
+    for date in store.dates():
+        known = store.known(date)
+        if known.sources:
+            stamps = (stamp for stamp in _decode_stamps(known.stamps) if stamp.mtime)
+            sources = {stamp for stamp in stamps if stamp.file in known.sources}
+            found |= {stamp.file for stamp in sources if stamp == _stamp(root, stamp.file)}
+    return found
 
 
 def _differs(root: Path, known: Known, stamps: list[Stamp]) -> bool:

@@ -6,6 +6,7 @@ A source is `sources/<date>/<page>.txt`, or an original from which that text is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -54,6 +55,16 @@ def _is_source(path: Path) -> bool:
 def _to_be_read(path: Path) -> Path:
     beside = (path.with_suffix(suffix) for suffix in _PRECEDENCE)
     return next((other for other in beside if other.is_file()), path)
+
+
+def source_beside(path: Path) -> Path | None:
+    """The source that a file is or belongs to, as a sidecar does; None when there is none."""
+    name = path.name.partition(".")[0]
+    for stem in (path.stem, name, re.sub(r"-\d+$", "", name)):
+        for suffix in _PRECEDENCE:
+            if (source := path.with_name(stem + suffix)).is_file():
+                return source
+    return None
 
 
 def _expected() -> str:

@@ -1,19 +1,30 @@
-/* Preview only: what is wrong, over the page; and the file that a page was made from. */
+/* Preview only: what is wrong, over the page; and the files that a page was made from. */
 (function () {
   'use strict';
-  var make = function (tag, name, text) {
+  var own = document.currentScript.dataset;
+
+  function make(tag, name, text) {
     var element = document.createElement(tag);
     element.className = name;
     if (text) element.textContent = text;
     return element;
-  };
+  }
+
+  /* Where the browser lends no clipboard, the text is selected instead. */
+  function copy(text, element, said) {
+    if (!navigator.clipboard) {
+      getSelection().selectAllChildren(element);
+      return;
+    }
+    navigator.clipboard.writeText(text).then(said, said);
+  }
 
   function showProblems(problems) {
     if (!problems.length) return;
     var box = make('section', 'preview-problems');
     box.setAttribute('role', 'alert');
     box.lang = 'en';
-    box.appendChild(make('h2', '', 'The site is as it was before the last save'));
+    box.appendChild(make('h2', '', 'The site is as it was before this went wrong'));
     problems.forEach(function (problem) {
       var row = make('p', '');
       row.appendChild(make('code', '', problem.where));
@@ -27,19 +38,31 @@
   function showFile(path) {
     var box = make('p', 'preview-file');
     box.lang = 'en';
-    box.appendChild(make('code', '', path));
-    var button = make('button', '', 'Copy');
+    var shown = box.appendChild(make('code', '', path));
+    var button = box.appendChild(make('button', '', 'Copy'));
     button.type = 'button';
     button.addEventListener('click', function () {
-      navigator.clipboard.writeText(path).then(function () { button.textContent = 'Copied'; });
+      copy(path, shown, function () { button.textContent = 'Copied'; });
     });
-    box.appendChild(button);
     document.body.appendChild(box);
+  }
+
+  /* Each line of the source view says where it stands in the source; a click copies that. */
+  function showLines(source) {
+    document.querySelectorAll('#source [id^="L"]').forEach(function (line) {
+      var place = source + ':' + line.id.slice(1);
+      var number = line.querySelector('.n');
+      if (!number) return;
+      number.title = place;
+      number.addEventListener('click', function () {
+        copy(place, number, function () { number.title = place + ' (copied)'; });
+      });
+    });
   }
 
   fetch('/_preview/problems.json')
     .then(function (answer) { return answer.json(); })
     .then(function (state) { showProblems(state.problems); });
-  var made = document.querySelector('meta[name="broadsheet:file"]');
-  if (made) showFile(made.content);
+  if (own.file) showFile(own.file);
+  if (own.source) showLines(own.source);
 })();

@@ -1,129 +1,188 @@
-"""From a saved file to a new site: what changed is converted, then built; problems are kept."""
+"""From changed files to a new site: what is new is converted, then built; problems are kept."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+import glob
+import re
+import threading
+from collections.abc import Callable, Collection
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from broadsheet import config
 from broadsheet.archive.lock import Busy
+from broadsheet.archive.scan import is_date, known_sources
 from broadsheet.problems import Problem, Problems, of_system
+from broadsheet.progress import Stage, silent
+from broadsheet.site.output import MEMORY
 
-#: Folders and files of an archive that the site is made from. The output is never among them.
-WATCHED = ("sources", "content", "templates", config.FILE)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-Stamp = dict[str, tuple[int, int, int]]
+    from broadsheet.progress import Advance
+
+#: Seconds until the next try, while another process builds, converts or publishes.
+_PATIENCE = 0.2
+
+_ISSUE = re.compile(r"content/(\d{4}-\d{2}-\d{2})/.")
+
+
+class OpenPages(Protocol):
+    """The pages that browsers show at the moment; see server.py."""
+
+    def show(self, problems: list[Problem]) -> None:
+        """What is wrong from now on; pages ask for it when they are loaded."""
+
+    def reload(self, changed: Collection[str]) -> None:
+        """The site is new; `changed` are the project's files that made it so."""
+
+    def reload_search(self) -> None:
+        """The search index is new."""
+
+
+class Stopped(Exception):
+    """The preview ends; what is under way is given up."""
 
 
 class Refresher:
     """Keeps the site up to date with the files, and remembers what is wrong with them."""
 
-    def __init__(self, root: Path, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        say: Callable[[str], None],
+        stopped: threading.Event,
+        progress: Stage = silent,
+    ) -> None:
         self._root = root
         self._say = say
-        self._seen: Stamp = {}
+        self._stopped = stopped
+        self._progress = progress
+        self._left: set[str] | None = set()  #: changed, and not in the site yet; None: everything
         self.problems: list[Problem] = []
-        self.base_url = ""
 
-    def refresh(self) -> list[str] | None:
-        """Convert and build if a file changed since the last call.
+    def refresh(self, changed: Collection[str] | None, pages: OpenPages) -> None:
+        """Convert and build what comes of the `changed` files, of everything when None.
 
-        Returns the files that changed, relative to the project, and None when there were none.
-        What is wrong with them is in `problems`; the site is then as it was. A file that changes
-        while this runs is noticed by the next call, since the stamp is taken first.
+        The open pages are told as soon as the site's own pages are new, before the search index
+        is. What is wrong goes to `problems` and to the pages; the site is then as it was.
         """
-        stamp = take_stamp(self._root)
-        changed = _differing(self._seen, stamp)
-        if not changed and self._seen:
-            return None
-        before, self._seen = self._seen, stamp
-        first = not before
+        everything = changed is None or self._left is None
+        self._left = None if everything else {*(changed or ()), *(self._left or ())}
         try:
-            settings = config.load(self._root)
-            self.base_url = settings.base_url
-            self._convert(settings, None if first else changed)
-            self._build(settings)
+            self._convert_and_build(pages)
         except Busy:
-            self._seen = before
-            return None  # the next call tries again
-        except (Problems, OSError) as found:
-            self.problems = [of_system(found)] if isinstance(found, OSError) else found.problems
-            for problem in self.problems:
-                self._say(str(problem))
-        else:
-            if self.problems:
-                self._say("All problems are mended.")
-            self.problems = []
-        return [os.path.relpath(path, self._root) for path in changed]
-
-    def _convert(self, settings: config.Config, changed: list[str] | None) -> None:
-        """Convert all sources, or those among the changed files."""
-        sources = None if changed is None else _sources_among(changed, self._root)
-        if sources == []:
+            if not self._stopped.wait(_PATIENCE):
+                self.refresh((), pages)
+        except Stopped:
             return
-        from broadsheet.convert.run import convert_sources
+        except (Problems, OSError) as found:
+            problems = [of_system(found)] if isinstance(found, OSError) else found.problems
+            self._tell(problems, pages)
+        except Exception as error:  # a fault of the program must not end the preview
+            fault = f"a fault of the program: {type(error).__name__}: {error}"
+            self._tell([Problem("serve", 0, fault, "please report it")], pages)
 
-        report = convert_sources(self._root, settings, sources)
-        for line in report.lines(verbose=False, diff=False):
-            self._say(line)
-        if report.problems:
-            raise Problems(report.problems)
-
-    def _build(self, settings: config.Config) -> None:
+    def _convert_and_build(self, pages: OpenPages) -> None:
         from broadsheet.site.build import build
 
-        summary = build(self._root, settings)
+        changed = self._left
+        settings = config.load(self._root)
+        faults = self._convert(settings, changed)
+
+        def ready() -> None:
+            if not self._tell(faults, pages):
+                pages.reload(changed or ())
+
+        summary = build(
+            self._root,
+            settings,
+            dates=_issues_among(changed),
+            pages_ready=ready,
+            progress=self._stage,
+        )
+        self._left = {fault.file for fault in faults}
+        self._tell(faults, pages)
         if summary.written or summary.removed:
-            self._say(str(summary))
+            pages.reload_search()
+            self._say(str(summary).split("\n")[0])
+
+    def _tell(self, problems: list[Problem], pages: OpenPages) -> bool:
+        """Say and show what is wrong now; False when nothing else is than before."""
+        if problems == self.problems:
+            return False
+        for problem in problems:
+            self._say(str(problem))
+        if not problems:
+            self._say("All problems are mended.")
+        self.problems = problems
+        pages.show(problems)
+        pages.reload(())
+        return True
+
+    def _convert(self, settings: config.Config, changed: set[str] | None) -> list[Problem]:
+        """Convert the sources that are new to the site, or are among the changed files.
+
+        Returns why some could not be; the others are converted all the same.
+        """
+        if changed is None:
+            sources = _new_sources(self._root)
+        else:
+            sources = _sources_among(changed, self._root)
+        if not sources:
+            return []
+        from broadsheet.convert.run import convert_sources
+
+        report = convert_sources(self._root, settings, sources, progress=self._stage)
+        for line in report.lines():
+            self._say(line)
+        return report.problems
+
+    @contextmanager
+    def _stage(self, name: str, total: int) -> Iterator[Advance]:
+        """Progress that ends the work when the preview ends."""
+        with self._progress(name, total) as advance:
+
+            def advance_or_stop(count: int) -> None:
+                if self._stopped.is_set():
+                    raise Stopped
+                advance(count)
+
+            yield advance_or_stop
 
 
-def take_stamp(root: Path) -> Stamp:
-    """path -> (size, mtime_ns, inode) of every file that the site is made from."""
-    stamp: Stamp = {}
-    for name in WATCHED:
-        top = root / name
-        if top.is_dir():
-            stamp.update(_stamp_folder(str(top)))
-        elif top.is_file():
-            stamp[str(top)] = _identity(top.stat())
-    return stamp
+def _issues_among(changed: set[str] | None) -> set[str] | None:
+    """The issues that the changed files belong to; None when others may be concerned too."""
+    found = [_ISSUE.match(path) for path in changed or ()]
+    dates = {match[1] for match in found if match}
+    return dates if found and all(found) and all(map(is_date, dates)) else None
 
 
-def _stamp_folder(folder: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Every file below `folder` but hidden ones; a file that goes away meanwhile is left out."""
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                with suppress(OSError):  # gone meanwhile, or a link that leads nowhere
-                    if entry.is_dir():
-                        yield from _stamp_folder(entry.path)
-                    else:
-                        yield entry.path, _identity(entry.stat())
-    except OSError:
-        return
+def _new_sources(root: Path) -> list[Path]:
+    """The sources that are not in the site as they are now, or of which more is known now."""
+    from broadsheet.archive.store import Store
+    from broadsheet.convert.sources import find_sources
+
+    memory = root / MEMORY / "store.sqlite"
+    if not memory.is_file():
+        return find_sources(root)
+    built = memory.stat().st_mtime_ns
+    with Store(memory) as store:
+        known = {root / file for file in known_sources(root, store)}
+
+    def is_new(source: Path) -> bool:
+        if source.with_suffix(".txt") not in known:
+            return True
+        beside = source.parent.glob(f"{glob.escape(source.stem)}*")
+        return any(path.stat().st_mtime_ns > built for path in beside)
+
+    return [source for source in find_sources(root) if is_new(source)]
 
 
-def _identity(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ino
+def _sources_among(changed: Collection[str], root: Path) -> list[Path]:
+    """The sources that the changed files under sources/ are or belong to."""
+    from broadsheet.convert.sources import FOLDER, source_beside
 
-
-def _differing(old: Stamp, new: Stamp) -> list[str]:
-    """Paths that were added, removed or changed."""
-    return sorted(dict(old.items() ^ new.items()))
-
-
-def _sources_among(changed: list[str], root: Path) -> list[Path]:
-    """The source files that the changed files under sources/ belong to; a sidecar's page too."""
-    folder = root / "sources"
-    found = set()
-    for path in map(Path, changed):
-        if not path.is_relative_to(folder):
-            continue
-        source = path.with_suffix(".txt") if path.suffix == ".yaml" else path
-        if source.is_file():
-            found.add(source)
-    return sorted(found)
+    paths = [root / path for path in changed if path.startswith(f"{FOLDER}/")]
+    return sorted({source for path in paths if (source := source_beside(path))})

@@ -5,54 +5,86 @@ Four habits of livereload 2.7 are set right here. It drops a second reload withi
 every answer; here a thread looks and builds. It answers any Host and any Origin; here only the
 names that the preview listens on, so that a page elsewhere cannot read it through a rebound DNS
 name. It injects an inline script, which the pages' own content security policy forbids.
+
+What it adds to a page it adds as it answers: the files of the site are those that are published.
 """
 
 from __future__ import annotations
 
+import html
+import json
 import logging
 import mimetypes
+import re
 import socket
-import threading
-from collections.abc import Callable
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
-from livereload.server import LiveScriptInjector
 from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 
-from broadsheet.preview.refresh import Refresher
-
-#: Seconds between two looks at the files.
-PAUSE = 0.1
+from broadsheet.preview.origin import content_file, source_file
+from broadsheet.problems import Problem
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]"}
 _ASSETS = Path(__file__).parent
 
 
 class Server:
-    """A listening preview: its address and its event loop."""
+    """A listening preview: its address, its event loop, and the pages that browsers have open.
 
-    def __init__(self, url: str, http: HTTPServer, loop: IOLoop) -> None:
+    `show` and the two `reload` may be called from any thread.
+    """
+
+    def __init__(self, url: str, loop: IOLoop) -> None:
         self.url = url
-        self.http = http
-        self.loop = loop
-        self.problems: list[dict[str, Any]] = []
+        self.problems: list[Problem] = []
+        self._loop = loop
+
+    def run(self) -> None:
+        """Answer until Ctrl-C."""
+        self._loop.start()
+
+    def show(self, problems: list[Problem]) -> None:
+        self._loop.add_callback(setattr, self, "problems", problems)
+
+    def reload(self, changed: Collection[str]) -> None:
+        """Reload the open pages, or their style alone when nothing else changed."""
+        if changed and all(path.endswith(".css") for path in changed):
+            for path in changed:
+                style = {"command": "reload", "path": path, "liveCSS": True}
+                self._loop.add_callback(_send, style, "")
+        else:
+            self._loop.add_callback(_send, _RELOAD, "")
+
+    def reload_search(self) -> None:
+        """Reload the pages that show what the search index holds."""
+        self._loop.add_callback(_send, _RELOAD, "search.html")
+
+
+_RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
+
+
+def _send(message: dict[str, Any], name: str) -> None:
+    """To every open page whose address ends with `name`."""
+    for page in list(LiveReloadHandler.waiters):
+        if urlsplit(page.address).path.endswith(name):
+            page.send_message(message)
 
 
 def listen(root: Path, host: str, port: int, prefix: str) -> Server:
     """Begin to serve `root`/site at `prefix` ("/" or "/archive/"). OSError when it cannot."""
     sockets = bind_sockets(port, address=host, family=_family(host))
     port = sockets[0].getsockname()[1]
-    loop = IOLoop.current()
-    names = _LOOPBACK if host in _LOOPBACK else None
     shown = f"[{host}]" if ":" in host else host
-    server = Server(f"http://{shown}:{port}{prefix}", HTTPServer(web.Application()), loop)
-    server.http = HTTPServer(_application(root / "site", prefix, names, server))
-    server.http.add_sockets(sockets)
+    server = Server(f"http://{shown}:{port}{prefix}", IOLoop.current())
+    names = _LOOPBACK if host in _LOOPBACK else None
+    HTTPServer(_application(root, prefix, names, server)).add_sockets(sockets)
     return server
 
 
@@ -61,7 +93,7 @@ def _family(host: str) -> socket.AddressFamily:
 
 
 def _application(
-    site: Path, prefix: str, names: set[str] | None, server: Server
+    root: Path, prefix: str, names: set[str] | None, server: Server
 ) -> web.Application:
     LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
@@ -70,23 +102,13 @@ def _application(
         (r"/livereload\.js", LiveReloadJSHandler),
         (r"/_preview/problems\.json", _ProblemsHandler, {"server": server}),
         (r"/_preview/(overlay\.(?:js|css))", _AssetHandler),
-        (rf"{prefix}(.*)", _FileHandler, {"site": site, "prefix": prefix}),
+        (rf"{re.escape(prefix)}(.*)", _FileHandler, {"root": root, "prefix": prefix}),
     ]
     if prefix != "/":
         handlers.append((r"/", web.RedirectHandler, {"url": prefix, "permanent": False}))
-    application = web.Application(handlers, transforms=[_ScriptInjector])
+    application = web.Application(handlers)
     application.settings["allowed_names"] = names
     return application
-
-
-class _ScriptInjector(LiveScriptInjector):  # type: ignore[misc]
-    """Adds the reload client and the overlay to every page, as files and not inline."""
-
-    script = (
-        b'<link rel="stylesheet" href="/_preview/overlay.css">'
-        b'<script src="/livereload.js?snipver=1" defer></script>'
-        b'<script src="/_preview/overlay.js" defer></script>'
-    )
 
 
 class _Guarded(web.RequestHandler):
@@ -105,19 +127,26 @@ class _Guarded(web.RequestHandler):
 class _FileHandler(_Guarded):
     """The files of the site, whole: each is read in one go, so that a rebuild tears none."""
 
-    def initialize(self, site: Path, prefix: str) -> None:
-        self._site = site.resolve()
+    def initialize(self, root: Path, prefix: str) -> None:
+        self._root = root
+        self._site = (root / "site").resolve()
         self._prefix = prefix
 
     def head(self, path: str) -> None:
         self.get(path)
 
     def get(self, path: str) -> None:
+        path = path if path and not path.endswith("/") else f"{path}index.html"
         content = self._read(path)
+        if content is None and self._read(f"{path}/index.html") is not None:
+            self.redirect(f"{self._prefix}{path}/")
+            return
         if content is None:
             self.set_status(404)
             path, content = "404.html", self._not_found()
-        kind = mimetypes.guess_type(path if Path(path).suffix else "index.html")[0]
+        if path.endswith(".html"):
+            content = content.replace(b"</head>", self._client(path) + b"</head>", 1)
+        kind = mimetypes.guess_type(path)[0]
         text = kind is None or kind.startswith("text/") or kind.endswith(("json", "xml"))
         self.set_header(
             "Content-Type",
@@ -125,9 +154,19 @@ class _FileHandler(_Guarded):
         )
         self.finish(content)
 
+    def _client(self, path: str) -> bytes:
+        """The reload client and the overlay, with the files that the page was made from."""
+        file, source = content_file(self._root, path), source_file(self._root, path)
+        return (
+            '<link rel="stylesheet" href="/_preview/overlay.css">'
+            '<script src="/livereload.js?snipver=1" defer></script>'
+            f'<script src="/_preview/overlay.js" data-file="{html.escape(file)}"'
+            f' data-source="{html.escape(source)}" defer></script>'
+        ).encode()
+
     def _not_found(self) -> bytes:
         """404.html stands at any depth: its links start here and not where it is published."""
-        page = self._read("404.html") or b"<title>Not found</title><p>Not found"
+        page = self._read("404.html") or b"<head><title>Not found</title></head><p>Not found"
         return page.replace(b"<head>", f'<head><base href="{self._prefix}">'.encode(), 1)
 
     def _read(self, path: str) -> bytes | None:
@@ -136,11 +175,7 @@ class _FileHandler(_Guarded):
             return None
         try:
             file = (self._site / path).resolve()
-            if not file.is_relative_to(self._site):
-                return None
-            if file.is_dir():
-                file /= "index.html"
-            return file.read_bytes()
+            return file.read_bytes() if file.is_relative_to(self._site) else None
         except OSError:
             return None
 
@@ -152,7 +187,15 @@ class _ProblemsHandler(_Guarded):
         self._server = server
 
     def get(self) -> None:
-        self.finish({"problems": self._server.problems})
+        shown = [
+            {
+                "where": f"{p.file}:{p.line}" if p.line else p.file,
+                "message": p.message,
+                "hint": p.hint,
+            }
+            for p in self._server.problems
+        ]
+        self.finish({"problems": shown})
 
 
 class _AssetHandler(_Guarded):
@@ -171,51 +214,8 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
     def check_origin(self, origin: str) -> bool:
         return bool(origin.split("://", 1)[-1] == self.request.host)
 
-
-def run_until_interrupted(server: Server, refresher: Refresher) -> None:
-    """Serve, look for changes and reload, until Ctrl-C."""
-    stopped = threading.Event()
-    server.problems = _as_data(refresher)
-    watch = threading.Thread(
-        target=_watch, args=(server, refresher, stopped), name="watch", daemon=True
-    )
-    watch.start()
-    try:
-        server.loop.start()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        stopped.set()
-        server.http.stop()
-        watch.join()
-
-
-def _watch(server: Server, refresher: Refresher, stopped: threading.Event) -> None:
-    while not stopped.wait(PAUSE):
-        changed = refresher.refresh()
-        if changed is None:
-            continue
-        server.loop.add_callback(_announce(server, _as_data(refresher), changed))
-
-
-def _announce(
-    server: Server, problems: list[dict[str, Any]], changed: list[str]
-) -> Callable[[], None]:
-    """Tell the open pages: reload, or take the new style alone when only styles changed."""
-
-    def tell() -> None:
-        server.problems = problems
-        styles = not problems and all(path.endswith(".css") for path in changed)
-        path = changed[0].removeprefix("templates/") if styles else "*"
-        message = {"command": "reload", "path": path, "liveCSS": styles, "liveImg": False}
-        for page in list(LiveReloadHandler.waiters):
-            page.send_message(message)
-
-    return tell
-
-
-def _as_data(refresher: Refresher) -> list[dict[str, Any]]:
-    return [
-        {"where": f"{p.file}:{p.line}" if p.line else p.file, "message": p.message, "hint": p.hint}
-        for p in refresher.problems
-    ]
+    def on_message(self, message: str) -> None:
+        """The client says hello, then which page it is."""
+        told = json.loads(message)
+        self.address = str(told.get("url", ""))
+        super().on_message(message)

@@ -135,6 +135,9 @@ def set_within(lengths: Sequence[Sequence[int]], room: int) -> list[int]:
 
 # The small picture of a sheet in its issue: 60 wide, 74 high, ink only.
 
+#: In less room than this nothing of the flow can be drawn.
+_LEAST_ROOM = 10
+
 
 def schematic(shapes: Sequence[Shape]) -> Markup:
     """A sheet as an inline SVG of bars and lines, one for every place that is taken."""
@@ -148,20 +151,21 @@ def schematic(shapes: Sequence[Shape]) -> Markup:
             drawn += [_text(x, y + 26, 13, 4) for x in (0, 15.5, 31, 46.5)]
             y = 41
     beside = [n for n, place in enumerate(places) if place.slot == "side"]
+    flow = [shapes[n] for n, place in enumerate(places) if place.slot == "flow"]
+    deep = y > 0 or not flow  # the side reaches to the foot, unless the flow stands below it
     for place in places:
         if place.slot == "second":
             width = 38 if beside else 60
             drawn.append(_bar(0, y, width * 0.74, 3))
             drawn += [_text(x, y + 6, width / 2 - 2, 4) for x in (0, width / 2 + 1)]
             if beside:
-                drawn.append(_frame(41, y + 0.5, 18.5, 31))
+                drawn.append(_frame(41, y + 0.5, 18.5, 31 if deep else 17))
             y += 20
     fillers = sum(place.slot == "filler" for place in places)
-    flow = [shapes[n] for n, place in enumerate(places) if place.slot == "flow"]
     bottom = 62 if fillers else 74
     drawn += _flow(flow, y, bottom)
     if fillers:
-        drawn.append(_strip(fillers, 38 if beside else 60))
+        drawn.append(_strip(fillers, 38 if beside and deep else 60))
     body = "".join(drawn)
     return Markup(  # noqa: S704 - numbers of our own only
         f'<svg viewBox="0 0 60 74" aria-hidden="true" fill="currentColor">{body}</svg>'
@@ -170,7 +174,7 @@ def schematic(shapes: Sequence[Shape]) -> Markup:
 
 def _flow(shapes: Sequence[Shape], top: int, bottom: int) -> list[str]:
     """Briefs and notices in up to three columns, as many as the room shows."""
-    if not shapes:
+    if not shapes or bottom - top < _LEAST_ROOM:
         return []
     columns = min(FLOW_COLUMNS, len(shapes))
     width = 60 / columns

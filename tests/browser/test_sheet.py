@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from sites import built
 
-from broadsheet.site.sheet import Shape, compose
+from broadsheet.site.sheet import Shape, compose, schematic
 
 PAGES, MOST = 200, 40
 #: Less than this is not a hole but the foot of a column, in CSS pixels: a head and some lines.
@@ -133,14 +133,42 @@ def test_pieces_never_overlap_and_leave_no_hole_wider_than_a_column(
     assert wrong == {}
 
 
+def random_shapes(dice: random.Random) -> list[Shape]:
+    kinds = ("article", "obituary", "slogan", "notice", "photo")
+    return [
+        Shape(dice.choice(kinds), dice.randint(1, 4000), dice.randint(0, 1))  # type: ignore[arg-type]
+        for _ in range(dice.randint(1, MOST))
+    ]
+
+
+def inside(one: dict[str, float], other: dict[str, float]) -> bool:
+    across = other["left"] <= one["left"] and one["right"] <= other["right"]
+    return across and other["top"] <= one["top"] and one["bottom"] <= other["bottom"]
+
+
+SCHEMATIC = """svg => { document.body.innerHTML = svg;
+    return [...document.querySelectorAll('svg > *')].map(e => { const r = e.getBBox();
+        return {left: r.x, top: r.y, right: r.x + r.width, bottom: r.y + r.height,
+            framed: e.getAttribute('fill') === 'none'}; }); }"""
+
+
+def test_the_small_picture_of_a_sheet_overlaps_nowhere(page: Page) -> None:
+    dice = random.Random(3)
+    for _ in range(200):
+        shapes = random_shapes(dice)
+        parts = page.evaluate(SCHEMATIC, str(schematic(shapes)))
+        for n, one in enumerate(parts):
+            assert one["left"] >= 0 and one["top"] >= 0, shapes
+            assert one["right"] <= 60.5 and one["bottom"] <= 74.5, shapes
+            for other in parts[n + 1 :]:
+                named = one["framed"] and inside(other, one)  # the name in a frame of mourning
+                assert named or not overlap(one, other), shapes
+
+
 def test_a_page_is_composed_the_same_way_each_time() -> None:
     dice = random.Random(2)
-    kinds = ("article", "obituary", "slogan", "notice", "photo")
     for _ in range(200):
-        shapes = [
-            Shape(dice.choice(kinds), dice.randint(1, 4000), dice.randint(0, 1))  # type: ignore[arg-type]
-            for _ in range(dice.randint(1, MOST))
-        ]
+        shapes = random_shapes(dice)
         places = compose(shapes)
         assert places == compose(shapes)
         assert len(places) == len(shapes)

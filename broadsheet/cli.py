@@ -190,6 +190,7 @@ def convert(
     help="Make the issues on a Dask cluster: tcp://HOST:PORT, or local:2.",
 )
 @click.option("--profile", is_flag=True, help="Say where the time went.")
+@click.option("--digest", is_flag=True, help="Print one SHA-256 of all files of the site.")
 @click.pass_obj
 def build(
     project: Project,
@@ -197,6 +198,7 @@ def build(
     verify: bool = False,
     cluster: str = "",
     profile: bool = False,
+    digest: bool = False,
 ) -> None:
     """Build the site: content/ and templates/ into site/. Only what changed is written.
 
@@ -219,6 +221,10 @@ def build(
         from broadsheet.clock import as_table
 
         click.echo(as_table(summary.spent, summary.pieces))
+    if digest:
+        from broadsheet.site.output import digest as digest_of
+
+        click.echo(digest_of(project.root))
 
 
 @cli.command()

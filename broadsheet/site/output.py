@@ -12,6 +12,7 @@ finished by the next build.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable
@@ -128,6 +129,21 @@ def remove(site: Path, path: str) -> bool:
         except OSError:
             break
     return True
+
+
+def digest(root: Path) -> str:
+    """One SHA-256 of all files that the build owns in the site: two equal sites have the same.
+
+    It is that of the lines which `sha256sum` prints for them, in the order of their paths.
+    """
+    from broadsheet.archive.store import Store
+
+    whole = hashlib.sha256()
+    with Store(root / MEMORY / "store.sqlite") as store:
+        for path in sorted(set(store.outputs())):
+            own = hashlib.sha256((root / SITE / path).read_bytes()).hexdigest()
+            whole.update(f"{own}  {path}\n".encode())
+    return whole.hexdigest()
 
 
 def clean(root: Path) -> int:

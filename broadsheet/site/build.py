@@ -41,7 +41,8 @@ WAITING = "waiting"
 PageKey = tuple[str, str]
 
 if TYPE_CHECKING:
-    from broadsheet.site.issue_files import Made, Press
+    from broadsheet.site.issue_files import Bundle, Bundled, Made, Press
+    from broadsheet.site.workers import Pool
 
 #: Bytes that a site on GitHub Pages may have: docs.github.com, "GitHub Pages limits".
 GITHUB_PAGES = 1_000_000_000
@@ -141,8 +142,8 @@ def _build(
     with Store(path) as store:
         _finish_interrupted(root, store)
         try:
-            work = _Build(root, config, store, makers, progress)
-            work.run(order)
+            with _Build(root, config, store, makers, progress) as work:
+                work.run(order)
         except BaseException:
             if not store.meta("publishing"):  # from then on the staged files belong to the site
                 output.discard(root)
@@ -221,11 +222,19 @@ class _Build:
         self.config = config
         self.store = store
         self.makers = makers
+        self.pool: Pool | None = None  #: of other processes, where there is much to do
         self.progress = progress
         self.everything = True  #: nothing of an earlier build can be used
         self.written = self.same = self.removed = self.saved = 0
         self.clock = Clock()
         self.problems: list[Problem] = []
+
+    def __enter__(self) -> _Build:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self.pool is not None:
+            self.pool.close()
 
     def run(self, order: _Order) -> None:
         """All steps in order."""
@@ -321,15 +330,22 @@ class _Build:
                 _merge(changed, self.store.drop_issue(change.date))
 
     def _make(self, changes: Iterable[Change], few: bool) -> Iterator[Made]:
-        from broadsheet.site import workers
         from broadsheet.site.list_files import has_about
 
         if few or (self.makers.jobs == 1 and not self.makers.cluster):
-            return workers.make_here(self.press, changes, self._old_headlines)
-        tasks = workers.tasks(self.root, self.config, has_about(self.root), changes)
-        if self.makers.cluster:
-            return workers.make_on_cluster(self.makers.cluster, tasks)
-        return workers.make_elsewhere(tasks, self.makers.jobs)
+            return self._make_here(changes)
+        from broadsheet.site import workers
+
+        self.pool = workers.Pool(self.makers.jobs, self.makers.cluster)
+        return self.pool.make(workers.tasks(self.root, self.config, has_about(self.root), changes))
+
+    def _make_here(self, changes: Iterable[Change]) -> Iterator[Made]:
+        """One issue after the other, in this process."""
+        from broadsheet.site.issue_files import make_issue
+
+        for change in changes:
+            self.press.desk.know_headlines(self._old_headlines(change.date))
+            yield make_issue(self.press, change.date, change.files)
 
     def _old_headlines(self, date: str) -> list[str]:
         """Headlines of an issue as an earlier build marked them."""
@@ -390,11 +406,32 @@ class _Build:
         before, saved = (stage.written, stage.same), self.press.renderer.saved
         self.press.desk.clock = self.clock
         self.clock.resume()
+        bundles = {page for page in pages if list_files.is_bundle(page)}
         with self.progress("Pages", len(pages)) as advance:
-            self.problems += list_files.stage_pages(self.press, store, pages, advance)
+            done = self._bundled(list_files.bundles(self.press, store, bundles))
+            self.problems += list_files.stage_pages(self.press, store, pages - bundles, advance)
+            for bundled in done:
+                list_files.take_bundled(store, bundled)
+                self.clock.add({"index": bundled.seconds})
+                advance(1)
+        self.clock.resume()
         self.written += stage.written - before[0]
         self.same += stage.same - before[1]
         self.saved += self.press.renderer.saved - saved
+
+    def _bundled(self, bundles: Iterator[Bundle]) -> Iterator[Bundled]:
+        """Made by the processes that made the issues, if there are any."""
+        from broadsheet.site.issue_files import bundled
+
+        if self.pool is not None:
+            return self._counted(self.pool.bundle(bundles))
+        return (bundled(self.press, bundle) for bundle in bundles)
+
+    def _counted(self, found: Iterator[Bundled]) -> Iterator[Bundled]:
+        for bundled in found:
+            self.written += bundled.changed
+            self.same += len(bundled.sizes) - bundled.changed
+            yield bundled
 
     def _stage_assets(self) -> None:
         from broadsheet.site.assets import stage_assets
@@ -405,10 +442,11 @@ class _Build:
 
 
 def _is_index(page: PageKey) -> bool:
+    """Whether this is the search index's: the client's lists name what the segments hold."""
     from broadsheet.site.pages import KINDS
 
     kind = KINDS.get(page[0])
-    return kind is not None and kind.files is not None
+    return kind is not None and (kind.files is not None or kind.gather is not None)
 
 
 def _merge(changed: Changed, more: Changed) -> None:

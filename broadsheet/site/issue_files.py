@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import time
 from pathlib import Path
 
 import msgspec
@@ -53,6 +54,27 @@ class Made(msgspec.Struct, frozen=True):
     seconds: dict[str, float] = {}  #: by kind of work
 
 
+class Bundle(msgspec.Struct, frozen=True):
+    """A page of several files for one worker, with all that it is made of."""
+
+    root: str
+    config: Config
+    has_about: bool
+    kind: str
+    key: str
+    parts: tuple[bytes, ...]
+
+
+class Bundled(msgspec.Struct, frozen=True):
+    """What came of a bundle."""
+
+    kind: str
+    key: str
+    sizes: dict[str, int]  #: path in the site -> bytes
+    changed: int
+    seconds: float
+
+
 class Press:
     """A project's templates, sentences and stage, ready to make issues."""
 
@@ -89,6 +111,23 @@ def _press(root: str, config: Config, has_about: bool) -> Press:
     """A worker makes many issues with one press."""
     sentences = strings.load(template_folders(Path(root)), config.language)
     return Press(Path(root), Desk(config, sentences, has_about=has_about))
+
+
+def make_bundle(bundle: Bundle) -> Bundled:
+    """The work of another process: stage the files of a bundle."""
+    return bundled(_press(bundle.root, bundle.config, bundle.has_about), bundle)
+
+
+def bundled(press: Press, bundle: Bundle) -> Bundled:
+    unpack = KINDS[bundle.kind].unpack
+    assert unpack is not None
+    started, before = time.perf_counter(), press.stage.written
+    sizes: dict[str, int] = {}
+    for path, content in unpack(bundle.key, bundle.parts):
+        press.stage.put(path, content)
+        sizes[path] = len(content)
+    changed = press.stage.written - before
+    return Bundled(bundle.kind, bundle.key, sizes, changed, time.perf_counter() - started)
 
 
 def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from broadsheet.archive.store import ASSET, PART, Changed, Store
@@ -10,7 +10,7 @@ from broadsheet.problems import Problem, Problems
 from broadsheet.site.about_page import FILE as ABOUT
 from broadsheet.site.about_page import about_page
 from broadsheet.site.content import PageContent
-from broadsheet.site.issue_files import Press
+from broadsheet.site.issue_files import Bundle, Bundled, Press
 from broadsheet.site.pages import (
     KINDS,
     PAGES,
@@ -67,10 +67,35 @@ def stage_pages(
                 store.drop_page(name, key)
         except Problems as found:
             problems += found.problems
-        press.desk.clock.lap("index" if kind is not None and kind.files else "lists")
+        press.desk.clock.lap("lists")
         advance(1)
     store.memorize(press.desk.learned)
     return problems
+
+
+def is_bundle(page: PageKey) -> bool:
+    """Whether a page is several files that another process may make."""
+    kind = KINDS.get(page[0])
+    return kind is not None and kind.gather is not None
+
+
+def bundles(press: Press, store: Store, pages: Iterable[PageKey]) -> Iterator[Bundle]:
+    """What is needed to make these pages, one after the other: each may be large."""
+    keys: dict[str, list[str]] = {}
+    for name, key in sorted(pages):
+        keys.setdefault(name, []).append(key)
+    root, config, about = str(press.root), press.desk.config, press.desk.has_about
+    for name, wanted in keys.items():
+        kind = KINDS[name]
+        assert kind.gather is not None
+        gathered = kind.gather(store, wanted) if kind.when(config) else ((k, ()) for k in wanted)
+        for key, parts in gathered:
+            yield Bundle(root, config, about, name, key, parts)
+
+
+def take_bundled(store: Store, bundled: Bundled) -> None:
+    """The store learns which files a bundle has now; it has none when there is nothing to show."""
+    _keep_files(store, KINDS[bundled.kind], bundled.key, dict(bundled.sizes))
 
 
 def _is_wanted(press: Press, store: Store, kind: PageKind, key: str) -> bool:
@@ -96,14 +121,19 @@ def _stage_page(press: Press, store: Store, kind: PageKind, key: str) -> None:
 
 
 def _stage_files(press: Press, store: Store, kind: PageKind, key: str) -> None:
-    """Stage the files of a page that is several; what it had before and has not now goes."""
-    assert kind.path is not None
+    """Stage the files of a page that is several."""
     assert kind.files is not None
     sizes: dict[str, int] = {}
     if kind.when(press.desk.config):
         for path, content in kind.files(press.desk, store, key):
             press.stage.put(path, content)
             sizes[path] = len(content)
+    _keep_files(store, kind, key, sizes)
+
+
+def _keep_files(store: Store, kind: PageKind, key: str, sizes: dict[str, int]) -> None:
+    """Note the files of a page that is several; what it had before and has not now goes."""
+    assert kind.path is not None
     own = sizes.pop(kind.path(key), None)
     if own is not None:
         store.put_page(kind.name, key, kind.path(key), own)

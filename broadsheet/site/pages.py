@@ -38,6 +38,8 @@ from broadsheet.site.long_lists import parts_touched, whole
 Compose = Callable[[Desk, Store, str], PageContent | None]
 Beside = Callable[[Store, str], Iterable[str]]
 Files = Callable[[Desk, Store, str], Iterable[tuple[str, bytes]]]
+Gather = Callable[[Store, Collection[str]], Iterable[tuple[str, tuple[bytes, ...]]]]
+Unpack = Callable[[str, tuple[bytes, ...]], Iterable[tuple[str, bytes]]]
 Touched = Callable[[Store, Collection[str]], Iterable[str]]
 
 
@@ -95,6 +97,8 @@ class PageKind(msgspec.Struct, frozen=True):
     compose: Compose | None = None
     beside: Beside | None = None
     files: Files | None = None  #: several files in place of a template and a view; `path` is one
+    gather: Gather | None = None  #: like `files`, for work that another process may do: keys -> key
+    unpack: Unpack | None = None  #: and what it needs; key and what it needs -> files
     touched: Touched | None = None  #: changed keys of the list -> keys of pages, in place of `key`
     fixed: bool = False  #: one page, with the key "", even in an empty archive
     when: Callable[[Config], bool] = always
@@ -199,8 +203,8 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("search-client", list="search", key=all_in_one, path=_only(search_pages.SEGMENTS),
              files=search_pages.client_files, fixed=True, when=search_pages.wanted),
     PageKind(search_pages.KIND, list="search", path=search_pages.segment_path,
-             files=search_pages.segment_files, touched=search_pages.touched,
-             when=search_pages.wanted),
+             gather=search_pages.segment_days, unpack=search_pages.segment_files,
+             touched=search_pages.touched, when=search_pages.wanted),
     PageKind("opensearch", "opensearch.xml", path=_only(search_pages.OPENSEARCH),
              compose=search_pages.opensearch_page, fixed=True,
              when=search_pages.wanted_with_address),

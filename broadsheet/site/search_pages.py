@@ -131,14 +131,19 @@ def segment_path(name: str) -> str:
     return f"search/{name}/segment.js"
 
 
-def segment_files(desk: Desk, store: Store, name: str) -> Iterator[tuple[str, bytes]]:
-    """The files of a segment; none when the archive is cut otherwise now."""
+def segment_days(store: Store, names: Collection[str]) -> Iterator[tuple[str, tuple[bytes, ...]]]:
+    """Each segment and the records of its days; none when the archive is cut otherwise now."""
+    now = cut(store)
+    for name in names:
+        days = now.get(name, ())
+        yield name, tuple(row.records for day in days for row in store.rows(LIST, day))
+
+
+def segment_files(name: str, days: tuple[bytes, ...]) -> Iterator[tuple[str, bytes]]:
+    """The files of a segment; made in whatever process there is."""
     from broadsheet.search.index import segment_files as files
 
-    documents: list[Document] = []
-    for day in cut(store).get(name, ()):
-        for row in store.rows(LIST, day):
-            documents += _decode(row.records)
+    documents: list[Document] = [document for day in days for document in _decode(day)]
     if documents:
         for path, text in files(name, documents):
             yield path, text.encode()

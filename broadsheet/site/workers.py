@@ -1,4 +1,4 @@
-"""Who makes the changed issues: this process, or several through an Executor."""
+"""Work for several processes, or for several machines, through an Executor."""
 
 from __future__ import annotations
 
@@ -12,21 +12,27 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
 from broadsheet.archive.scan import Change
 from broadsheet.config import Config
 from broadsheet.site import cluster
 from broadsheet.site.issue_files import (
+    Bundle,
+    Bundled,
     Made,
-    Press,
     Task,
-    make_issue,
+    make_bundle,
     make_issues,
     prepare_press,
     prepare_worker,
 )
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 #: Issues in a task for another process.
 CHUNK = 4
@@ -34,36 +40,48 @@ CHUNK = 4
 AHEAD = 3
 
 
-def make_here(
-    press: Press, changes: Iterable[Change], known: Callable[[str], Iterable[str]]
-) -> Iterator[Made]:
-    """One issue after the other. `known` gives the marked headlines of a date's last build."""
-    for change in changes:
-        press.desk.know_headlines(known(change.date))
-        yield make_issue(press, change.date, change.files)
+class Pool:
+    """Processes of this machine, or the workers of a cluster; they start with the first work."""
 
+    def __init__(self, jobs: int, cluster: str = "") -> None:
+        """`jobs`: processes. `cluster`: a Dask scheduler whose workers take their place, which see
+        the project's folder where this machine sees it: tcp://host:8786, or local:2."""
+        self._jobs, self._cluster = jobs, cluster
+        self._open = ExitStack()
+        self._executor: Executor | None = None
 
-def make_elsewhere(tasks: Iterator[Task], jobs: int) -> Iterator[Made]:
-    """In `jobs` processes, in whatever order they are done."""
-    first = next(tasks, None)
-    if first is None:
-        return
-    method = "fork" if _can_fork() else "spawn"
-    if method == "fork":
-        prepare_press(first)
-    context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(jobs, context, initializer=prepare_worker) as executor:
-        yield from make_with(executor, chain((first,), tasks), AHEAD * jobs)
+    def close(self) -> None:
+        self._open.close()
 
+    def make(self, tasks: Iterator[Task]) -> Iterator[Made]:
+        """The issues, in whatever order they are done.
 
-def make_on_cluster(address: str, tasks: Iterator[Task]) -> Iterator[Made]:
-    """By the workers of a Dask cluster, which see the project's folder at the same place.
+        Raises Problems when there is no such cluster.
+        """
+        first = next(tasks, None)
+        if first is not None:
+            executor = self._started(first)
+            yield from make_with(executor, chain((first,), tasks), AHEAD * self._jobs)
 
-    `address`: of its scheduler, tcp://host:8786; or local:N for N processes of this machine.
-    Raises Problems when Dask is not installed or no scheduler answers.
-    """
-    with cluster.connected(address) as (executor, workers):
-        yield from make_with(executor, tasks, AHEAD * workers)
+    def bundle(self, bundles: Iterator[Bundle]) -> Iterator[Bundled]:
+        """The same of pages that are several files, of which each may be large; while they are
+        being made, this process may do other work."""
+        assert self._executor is not None
+        found = _through(self._executor, make_bundle, bundles, self._jobs)
+        return (bundled for _, bundled in found)
+
+    def _started(self, first: Task) -> Executor:
+        if self._executor is None and self._cluster:
+            connection = cluster.connected(self._cluster)
+            self._executor, self._jobs = self._open.enter_context(connection)
+        if self._executor is None:
+            method = "fork" if _can_fork() else "spawn"
+            if method == "fork":
+                prepare_press(first)
+            context = multiprocessing.get_context(method)
+            processes = ProcessPoolExecutor(self._jobs, context, initializer=prepare_worker)
+            self._executor = self._open.enter_context(processes)
+        return self._executor
 
 
 def _can_fork() -> bool:
@@ -79,27 +97,42 @@ def tasks(root: Path, config: Config, has_about: bool, changes: Iterable[Change]
 
 
 def make_with(executor: Executor, tasks: Iterator[Task], ahead: int) -> Iterator[Made]:
-    """Through any executor, with `ahead` tasks under way; a task whose worker died is done here."""
-    waiting = {_submit(executor, task): task for task in islice(tasks, ahead)}
+    """Issues through any executor, with `ahead` tasks under way."""
+    for _, made in _through(executor, make_issues, tasks, ahead):
+        yield from made
+
+
+def _through(
+    executor: Executor, work: Callable[[A], B], tasks: Iterator[A], ahead: int
+) -> Iterator[tuple[A, B]]:
+    """Each task with its result, in whatever order. The first are under way on return."""
+    waiting = {_submit(executor, work, task): task for task in islice(tasks, ahead)}
+    return _finished(executor, work, tasks, waiting)
+
+
+def _finished(
+    executor: Executor, work: Callable[[A], B], tasks: Iterator[A], waiting: dict[Future[B], A]
+) -> Iterator[tuple[A, B]]:
+    """A task whose worker died is done here."""
     while waiting:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         finished = [(future, waiting.pop(future)) for future in done]
-        waiting |= {_submit(executor, task): task for task in islice(tasks, len(done))}
+        waiting |= {_submit(executor, work, task): task for task in islice(tasks, len(done))}
         for future, task in finished:
-            yield from _result(future, task)
+            yield task, _result(future, work, task)
 
 
-def _submit(executor: Executor, task: Task) -> Future[list[Made]]:
+def _submit(executor: Executor, work: Callable[[A], B], task: A) -> Future[B]:
     try:
-        return executor.submit(make_issues, task)
+        return executor.submit(work, task)
     except Exception as error:  # every kind of executor breaks in a way of its own
-        future: Future[list[Made]] = Future()
+        future: Future[B] = Future()
         future.set_exception(error)
         return future
 
 
-def _result(future: Future[list[Made]], task: Task) -> list[Made]:
+def _result(future: Future[B], work: Callable[[A], B], task: A) -> B:
     try:
         return future.result()
     except Exception:  # were the task itself at fault, it would say so here
-        return make_issues(task)
+        return work(task)

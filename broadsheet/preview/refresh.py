@@ -71,10 +71,7 @@ class Refresher:
         everything = changed is None or self._left is None
         self._left = None if everything else {*(changed or ()), *(self._left or ())}
         try:
-            self._convert_and_build(pages)
-        except Busy:
-            if not self._stopped.wait(_PATIENCE):
-                self.refresh((), pages)
+            self._in_turn(pages)
         except Stopped:
             return
         except (Problems, OSError) as found:
@@ -83,6 +80,16 @@ class Refresher:
         except Exception as error:  # a fault of the program must not end the preview
             fault = f"a fault of the program: {type(error).__name__}: {error}"
             self._tell([Problem("serve", 0, fault, "please report it")], pages)
+
+    def _in_turn(self, pages: OpenPages) -> None:
+        """Convert and build as soon as no other process does; that may take an hour."""
+        while not self._stopped.is_set():
+            try:
+                self._convert_and_build(pages)
+            except Busy:
+                self._stopped.wait(_PATIENCE)
+            else:
+                return
 
     def _convert_and_build(self, pages: OpenPages) -> None:
         from broadsheet.site.build import build

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from broadsheet.cli import main
+
+#: The long run: pytest --hypothesis-profile=soak tests/archive tests/site/test_body.py ...
+settings.register_profile("soak", max_examples=10_000, deadline=None)
 
 REPOSITORY = Path(__file__).parent.parent
 

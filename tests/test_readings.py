@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
@@ -20,13 +20,11 @@ def test_every_phrase_of_the_dictionary_is_read_as_pypinyin_reads_it() -> None:
 
 
 @given(st.lists(PHRASES | CHINESE, max_size=6).map("".join))
-@settings(max_examples=300)
 def test_any_text_is_read_as_pypinyin_reads_it_or_left_to_it(han: str) -> None:
     assert readings.read(han) in (None, lazy_pinyin(han))
 
 
 @given(NAMES)
-@settings(max_examples=300)
 def test_names_with_other_letters_too(name: str) -> None:
     assert slugs._syllables(name) == lazy_pinyin(name)
 

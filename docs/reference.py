@@ -102,12 +102,12 @@ _SAMPLES = {
     "issue": "2025-12-05",
     "day": "2025-12-05",
     "section": "guoji-5ce1/2025-12",
-    "obituary": "2025",
-    "surname": "L/2020s",
-    "slogan": "2025",
-    "person": "L/2020s",
+    "obituary": "2025/12",
+    "surname": "L/2020s/2025",
+    "slogan": "2025/12",
+    "person": "L/2020s/2025",
     "search": "2025",
-    "address": "2025",
+    "address": "2025-12",
 }
 _OWN = {"page": "2025-12-05/A07/index.html"}
 
@@ -132,7 +132,7 @@ def pages(_: str) -> str:
 
 
 def _leaf(name: str, text: str) -> str:
-    return f"        +-- {name:<18} {text}\n"
+    return f"        +-- {name:<23} {text}\n"
 
 
 def templates(_: str) -> str:

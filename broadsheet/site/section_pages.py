@@ -20,6 +20,10 @@ from broadsheet.site.views import (
 
 INDEX = "section/index.html"
 
+#: So many pieces a month's page shows; of a longer month each day has its share, and at least a
+#: few, and leads to its issue for the rest.
+MOST, FEW = 1_000, 5
+
 
 def sections_page(desk: Desk, store: Store, _: str) -> PageContent:
     """Every section with its number of pieces, the largest first."""
@@ -54,7 +58,7 @@ def section_page(desk: Desk, store: Store, key: str) -> PageContent:
         name=name,
         total=total,
         years=tuple((year, _months(desk, slug, year, counts, path)) for year in years),
-        newest=_day_group(desk, store, newest, path),
+        newest=_day_group(desk, store, newest, path, MOST),
     )
     return PageContent(view, name, f"{name} {total}")
 
@@ -67,13 +71,15 @@ def section_month_page(desk: Desk, store: Store, key: str) -> PageContent:
     year = month[:4]
     months = {name.partition("/")[2]: 0 for name in store.keys_of("section", f"{slug}/{year}-")}
     name = records.items_of(store, rows[0])[0].section
+    full = sum(count for _, count in store.counts("section", key)) > MOST
+    share = max(FEW, MOST // len(rows)) if full else MOST
     previous, following = store.neighbours("section", key, f"{slug}/")
     view = SectionMonthView(
         name=name,
         year=items.year_text(desk, year),
         month=dates.month(int(month[5:]), desk.language),
         months=_months(desk, slug, year, months, path, current=month),
-        days=tuple(_day_group(desk, store, row, path) for row in reversed(rows)),
+        days=tuple(_day_group(desk, store, row, path, share) for row in reversed(rows)),
         index=link(path, links.section(slug), name),
         previous=_month_link(desk, previous, path),
         following=_month_link(desk, following, path),
@@ -108,7 +114,7 @@ def _months(
     return tuple(cells)
 
 
-def _day_group(desk: Desk, store: Store, row: Row, path: str) -> DayGroup:
+def _day_group(desk: Desk, store: Store, row: Row, path: str, most: int) -> DayGroup:
     pieces = records.items_of(store, row)
     wheres = list(dict.fromkeys(piece.where for piece in pieces))
     day = datetime.date.fromisoformat(row.issue)
@@ -119,5 +125,6 @@ def _day_group(desk: Desk, store: Store, row: Row, path: str) -> DayGroup:
         day=desk.day(row.issue, estimated),
         href=links.relative(path, links.issue(row.issue)),
         meta=f"{where} · {desk.t('count.pieces', count=len(pieces))}",
-        items=tuple(items.item(desk, piece, path) for piece in pieces),
+        items=tuple(items.item(desk, piece, path) for piece in pieces[:most]),
+        more=desk.t("section.more", count=len(pieces) - most) if len(pieces) > most else "",
     )

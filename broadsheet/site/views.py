@@ -313,6 +313,7 @@ class DayGroup(View, frozen=True, kw_only=True):
     href: str  #: the issue
     meta: str
     items: tuple[Item, ...]
+    more: str = ""  #: 余380件见本日; "" when all of them are shown
 
 
 class SectionMonthView(View, frozen=True, kw_only=True):

@@ -26,6 +26,10 @@ INSERTS = {"slogan": 0.45, "notice": 0.25, "obituary": 0.2, "caption": 0.25}
 BETWEEN_PARAGRAPHS = 0.3
 
 
+#: Share of old headings that run into their paragraph, of old paragraphs whose last letters are
+#: torn off, and of those after which the scan reads a speck as letters.
+RUN_IN, TORN, SPECK = 0.25, 0.1, 0.08
+
 #: What a scan makes of letters.
 _MISREAD = "il1t.,'-;:_~e•*ocn"
 
@@ -101,18 +105,27 @@ def lay_out(items: list[Item], latin: bool, chance: random.Random) -> dict[str, 
 
 def _in_old_print(item: Item, chance: random.Random) -> Item:
     """Headings in capitals with a full stop, narrow hard-wrapped columns, misread letters."""
-    noise = chance.choice((0.0, 0.01, 0.03))
-    elements = []
+    noise = chance.choice((0.0, 0.01, 0.03, 0.08))
+    elements: list[tuple[str, str]] = []
     for role, text in item.elements:
         if role in ("title", "subhead"):
-            text = text.upper() if len(text) > 45 else text.upper() + "."
-        else:
-            text = "".join(
-                chance.choice(_MISREAD) if chance.random() < noise else letter for letter in text
-            )
-            text = "\n".join(textwrap.wrap(text, 52, break_on_hyphens=False)) or text
-        elements.append((role, text))
+            heading = text.upper().rstrip(".")
+            elements.append((role, heading if len(text) > 45 else heading + "."))
+            continue
+        if role == "para" and elements and elements[-1][0] == "title" and chance.random() < RUN_IN:
+            text = f"{elements.pop()[1].rstrip('.')}.—{text}"
+        elements.append((role, _scanned(text, noise, chance)))
+        if role == "para" and noise and chance.random() < SPECK:
+            elements.append((role, "".join(chance.choices(_MISREAD, k=chance.randrange(1, 7)))))
     return Item(item.kind, tuple(elements))
+
+
+def _scanned(text: str, noise: float, chance: random.Random) -> str:
+    """A paragraph as a scan reads it."""
+    if len(text) > 60 and chance.random() < TORN:
+        text = text[: -chance.randrange(2, 15)].rstrip()
+    text = "".join(chance.choice(_MISREAD) if chance.random() < noise else c for c in text)
+    return "\n".join(textwrap.wrap(text, 52, break_on_hyphens=False)) or text
 
 
 def _flow(page: list[Item], latin: bool, chance: random.Random) -> Iterator[Box]:

@@ -42,6 +42,8 @@ _BEGINS_NO_SENTENCE = re.compile(
     "[的了着们过得地之性化等和与及或者里内间时所员度率量区市县省年月日亿万元个名次项来出则就称]|"
     "以及|等等|方面|之间|以来|以上|以下|期间|左右|千米|公里|公斤|万元|亿元|人民币"
 )
+#: A saying whose speaker stands elsewhere.
+_SAYING = re.compile("(?:说|道|称|问|答|表示|指出|认为|强调|介绍)[，,：:“]")
 _CHINESE_LENGTHS = (4, 8, 13, 18, 24, 32, 48, 90)
 _ENGLISH_LENGTHS = (2, 4, 6, 9, 12, 16, 25, 50)
 _PAIRS = {
@@ -93,6 +95,8 @@ def _observe_chinese(block: Block) -> Facts:
         names |= _parallels(text)
     if _BEGINS_NO_SENTENCE.fullmatch(first_word(text)):
         names.add("midword")
+    if _SAYING.match(text):
+        names |= {"midword", "saying"}
     return _facts(block, text, length, names, _chinese_words)
 
 

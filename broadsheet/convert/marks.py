@@ -49,6 +49,11 @@ CHINESE_MARKS = (
         r"(?:指出|认为|表示|称|说|评论说|报道)",
         "a paragraph opens with whose view it reports",
     ),
+    _mark(
+        "dated",
+        r"^[^。！？；]{0,32}?(?:\d日|当地时间|日前|近日|今天|昨天|昨日|明天|今日|明年|今年|去年|月底|年底|本月|上周|本周|将于)",
+        "a report says soon when it happened; an appeal to readers is for every day",
+    ),
     _mark("date-start", r"^\d{1,2}月\d{1,2}日|^当地时间|^\d{1,2}日", "news begins with its day"),
     _mark(
         "byline",
@@ -157,7 +162,7 @@ CHINESE_MARKS = (
         "notice-heading",
         r"(?:公告|公示|启事|启示|声明|通知|通告|告示|布告|预告|招标|招租|招聘|拍卖|转让"
         r"|出租|求租|谢启|鸣谢|更正"
-        r"|致歉|天气|(?:天气|气象)(?:预报|展望|公报|消息)|寻人|寻物|招领|征稿|征订|广告|悬赏|遗失"
+        r"|致歉|天气|(?:天气|气象)(?:预报|展望|公报|消息)|寻人|寻物|招领|征稿|征订|征集|征文|招募|来稿选登|广告|悬赏|遗失"
         r"|挂失|须知|通报|简章|^(?:敬告|致|敬致)[^，]{0,4}(?:读者|用户|客户"
         r"|顾客))(?:[（(].*[）)])?$",
         "the heading of a notice names its kind",
@@ -212,6 +217,23 @@ CHINESE_MARKS = (
         40,
     ),
     _mark(
+        "homely",
+        r"平安|回家|归途|亲情|生命|温暖|暖|爱心|善|美德|疫苗|献血|头盔|浪费|粮食|节水|用电|传承|古树"
+        r"|文物|家园|明天|诚|谦让|礼貌|体面|小事|一小步|举手|共筑|点滴|一盏灯|邻里|陪|孩子|老人|心"
+        r"|春风|微笑|路上|清新|习惯|争吵|一生|人生",
+        "and of home, life and manners",
+        40,
+    ),
+    _mark(
+        "to-readers", r"你|您|咱|我们|自己|人人|大家|每一", "an appeal speaks to its readers", 40
+    ),
+    _mark(
+        "motto",
+        r"^[^，。；：]{2,8}(?:是|就是)[^，。；：]{2,12}[。！]?$",
+        "a motto says what a thing is",
+        24,
+    ),
+    _mark(
         "title-verb",
         r"(?:举行|召开|开幕|闭幕|发布|会见|出席|启动|印发|强调|致信|宣布|称|将|获|增长|突破|亮相"
         r"|落幕|上市|出版|开通|竣工|投产|完成|公布|签署|抵达|访问|揭晓|夺冠|击败|推进|实现"
@@ -257,6 +279,12 @@ ENGLISH_MARKS = (
         r"^[A-Z][A-Z .,'-]{2,30}(?:,? \w+\.? ?\d{0,2},?)?(?: \([A-Z]\w*\))? ?[—–-]{1,2} ?\S"
         r"|^By our own correspondent",
         "place and agency open a report",
+    ),
+    _mark(
+        "dated",
+        r"^[^.!?]{0,160}?\b(?:yesterday|today|tomorrow|(?:last|next|this) (?:week|month|year|night)"
+        r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on \d{1,2} [A-Z]|(?:19|20)\d\d)\b",
+        "a report says soon when it happened; an appeal to readers is for every day",
     ),
     _mark(
         "byline",

@@ -9,13 +9,13 @@ and turned into probabilities, so that what is chosen comes with a confidence.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import NamedTuple
 
-from broadsheet.convert import cuts, geometry, roles
+from broadsheet.convert import cuts, geometry, nearness, roles
 from broadsheet.convert.facts import Facts
 from broadsheet.convert.geometry import Ground
 from broadsheet.convert.labels import LABEL, LABELS, Label
+from broadsheet.convert.nearness import NOTHING, Known, Near, Vocabulary, share_step
 from broadsheet.convert.weights import Weights
 
 #: States kept side by side.
@@ -23,18 +23,19 @@ BEAM = 3
 #: How much of a decision's own weight counts beside its probability. Where no decision fits well,
 #: one of them still has a high probability; its low weight tells that the reading went wrong.
 UNEASE = 0.2
+#: How much the evidence of the cut itself counts beside that: fully where a short line is taken for
+#: a cut one, for a heading mistaken for a paragraph would else be joined to whatever follows it.
+DOUBT_OF_SHORT, DOUBT_OF_LONG = 1.0, 0.15
 #: Pieces that a block may go on with: the last ones touched.
 OPEN_PIECES = 8
 #: Blocks that lie between a piece and the block that goes on with it, at most.
 FORGOTTEN = 60
-#: Blocks of running text that are judged together.
-_RUN = 4
 #: Words remembered of one piece; a longer one is known by its last paragraphs.
 _MOST_WORDS = 3000
-#: Recurring words of a block, by and large; it only sets the scale of what is expected.
-_MEAN_WORDS = 12
 #: Without a heading only its words make a notice one of a death.
 _TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-heading"})
+#: What is told or signed so stands under a picture, not in an article.
+_OF_PICTURES = frozenset({"picture-start", "photographer"})
 #: A sentence longer than this is no slogan: characters in Chinese, words in English.
 _LONGEST_SLOGAN = 36
 NUMBER = {name: number for number, name in enumerate(LABELS)}
@@ -54,9 +55,10 @@ class Open(NamedTuple):
     tail: Facts | None  #: its last paragraph, while nothing else has followed it
     paragraphs: int
     ended: bool  #: signed, or closed by a credit
+    credited: bool  #: its last block is a source or writer in brackets, below its text
     subhead: int  #: size of its last subhead in steps; -1 before the first
     bulletin: bool  #: its headline announces a series of short items
-    words: dict[str, int]  #: the page's recurring words in it, and in how many of its blocks
+    words: Known  #: the page's recurring words in it
     ground: Ground  #: where it stands on the page
 
 
@@ -101,14 +103,13 @@ class Reader(NamedTuple):
 
     page: cuts.Page
     weights: Weights
-    rarity: dict[str, float]
+    vocabulary: Vocabulary
     block_evidence: list[list[str]]
     odds: dict[tuple[int, int], float]  #: (tail, head) -> log odds that it was cut there
     best_head: dict[int, list[tuple[float, int]]]  #: tail -> its heads, best first
     best_tail: dict[int, list[tuple[float, int]]]  #: head -> its tails, best first
     heading_above: list[int | None]  #: the nearest in large type above it in its column
     body_after: list[int | None]  #: the next block of running text
-    runs: list[frozenset[str]]  #: the words of each block and the running text right after it
 
 
 def prepare(page: cuts.Page, weights: Weights) -> Reader:
@@ -131,36 +132,31 @@ def prepare(page: cuts.Page, weights: Weights) -> Reader:
     return Reader(
         page=page,
         weights=weights,
-        rarity=_rarity(facts),
+        vocabulary=nearness.read_vocabulary(facts, weights.common),
         block_evidence=evidence,
         odds=odds,
         best_head=heads,
         best_tail=tails,
         heading_above=geometry.headings_above(facts),
         body_after=_bodies_after(facts),
-        runs=[_run_words(facts, index) for index in range(len(facts))],
     )
-
-
-def _run_words(facts: list[Facts], index: int) -> frozenset[str]:
-    """What is resumed is judged by what follows it too, up to the next thing that is not text."""
-    words = facts[index].words
-    for following in facts[index + 1 : index + _RUN]:
-        if following.shape not in ("open", "closed", "tail"):
-            break
-        words |= following.words
-    return words
 
 
 def _continuation_evidence(
     fact: Facts, heads: list[tuple[float, int]], odds: dict[tuple[int, int], float]
 ) -> list[str]:
-    """How well any later block, and the very next one, continues this one: a heading has none."""
-    if not heads:
-        return ["no-head-ahead"]
+    """How well any later block, and the very next one, continues this one: a heading has none.
+
+    What stands inside a sentence that a column cut, between its two parts, belongs to neither.
+    """
     index = fact.block.index
+    names = []
+    if (index - 1, index + 1) in odds:
+        names.append(f"around-{_odds_step(odds[index - 1, index + 1])}")
+    if not heads:
+        return [*names, "no-head-ahead"]
     best, following = heads[0][0], odds.get((index, index + 1), -9.0)
-    return [f"best-head-{_odds_step(best)}", f"next-head-{_odds_step(following)}"]
+    return [*names, f"best-head-{_odds_step(best)}", f"next-head-{_odds_step(following)}"]
 
 
 def may_be_tail(fact: Facts) -> bool:
@@ -197,13 +193,6 @@ def _all_odds(page: cuts.Page, weights: Weights) -> dict[tuple[int, int], float]
     return odds
 
 
-def _rarity(facts: list[Facts]) -> dict[str, float]:
-    """How much a word says about where a block belongs; words of a single block say nothing."""
-    blocks = Counter(word for fact in facts for word in fact.words)
-    total = len(facts) + 1
-    return {word: math.log(total / count) for word, count in blocks.items() if count > 1}
-
-
 def _bodies_after(facts: list[Facts]) -> list[int | None]:
     after: list[int | None] = [None] * len(facts)
     for index in range(len(facts) - 2, -1, -1):
@@ -218,7 +207,7 @@ def decide(reader: Reader, beam: int = BEAM) -> list[Step]:
     states = [START]
     for index in range(len(reader.page.facts)):
         grown = [
-            (state.score + _merit(choice), state, choice, choices)
+            (state.score + _merit(reader, index, choice), state, choice, choices)
             for state in states
             for choices in [choices_for(reader, state, index)]
             for choice in choices
@@ -231,9 +220,16 @@ def decide(reader: Reader, beam: int = BEAM) -> list[Step]:
     return _steps(states[0].trail)
 
 
-def _merit(choice: Choice) -> float:
+def _merit(reader: Reader, index: int, choice: Choice) -> float:
+    """What a decision adds to the score of a reading."""
     likelihood = math.log(max(choice.probability, 1e-12))
-    return (1 - UNEASE) * likelihood + UNEASE * choice.score
+    merit = (1 - UNEASE) * likelihood + UNEASE * choice.score
+    if choice.label.joins and choice.piece is not None and choice.piece.tail is not None:
+        tail = choice.piece.tail
+        odds = reader.odds.get((tail.block.index, index), -7.0)
+        short = tail.shape == "short" and tail.block.index == index - 1
+        merit += (DOUBT_OF_SHORT if short else DOUBT_OF_LONG) * math.log(cuts.probability(odds))
+    return merit
 
 
 def _steps(trail: Step | None) -> list[Step]:
@@ -278,12 +274,13 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
             tail=tail,
             paragraphs=int(running),
             ended=ended,
+            credited=False,
             subhead=-1,
             bulletin=headed and "bulletin" in fact.names,
-            words=_counted({}, reader.rarity, fact.words),
+            words=nearness.counted(reader.vocabulary, NOTHING, index),
             ground=Ground().grown(fact, running=running),
         )
-    words = _counted(old.words if len(old.words) < _MOST_WORDS else {}, reader.rarity, fact.words)
+    known = old.words if len(old.words.counts) < _MOST_WORDS else NOTHING
     ended = ended or (label.role == "byline" and old.paragraphs > 0)
     return old._replace(
         last=index,
@@ -291,20 +288,13 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
         tail=tail,
         paragraphs=old.paragraphs + (running and not label.joins),
         ended=ended or (old.ended and not running),
+        credited=label.role in ("credit", "byline")
+        and old.paragraphs > 0
+        and fact.text.startswith(("（", "(")),
         subhead=_heading_step(fact.length) if label.role == "subhead" else old.subhead,
-        words=words,
+        words=nearness.counted(reader.vocabulary, known, index),
         ground=old.ground.grown(fact, running=running),
     )
-
-
-def _counted(
-    before: dict[str, int], rarity: dict[str, float], words: frozenset[str]
-) -> dict[str, int]:
-    counts = dict(before)
-    for word in words:
-        if word in rarity:
-            counts[word] = counts.get(word, 0) + 1
-    return counts
 
 
 def choices_for(reader: Reader, state: State, index: int) -> list[Choice]:
@@ -344,15 +334,6 @@ def _total(
     return total
 
 
-class Near(NamedTuple):
-    """How near a block's words are to each of the pieces, by four measures."""
-
-    share: list[float]  #: of the block's recurring words that the piece has
-    alike: list[float]  #: how much likelier they are there than on the page
-    run: list[float]  #: the same, with the text that follows the block
-    body: list[float] | None  #: share of the words below a short block; None for a long one
-
-
 def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
     """(label, piece, evidence of block and state, evidence of the piece) of each decision."""
     pieces = [p for p in state.pieces if index - p.last <= FORGOTTEN]
@@ -365,10 +346,10 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
     ]
     for place in range(len(pieces) - 1, -1, -1):
         piece = pieces[place]
-        allowed = [label for label in _GO_ON if _may_go_on(label, piece)]
+        allowed = [label for label in _GO_ON if _may_go_on(label, piece, facts[index], shared)]
         if allowed:
             own = _piece_evidence(reader, index, place, pieces)
-            own |= _nearness_evidence(near, place)
+            own |= nearness.evidence_of(near, place)
             above, cut = reader.heading_above[index], piece.tail is not None and piece.tail.is_open
             places = geometry.evidence_of_place(facts[index], above, piece.ground, cut)
             own |= dict.fromkeys(places, 1.0)
@@ -379,20 +360,16 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
 
 
 def _near(reader: Reader, index: int, pieces: list[Open]) -> Near:
-    fact, body = reader.page.facts[index], reader.body_after[index]
-    below = None
-    if body is not None and body - index <= 3 and fact.length <= 40:
-        words = reader.page.facts[body].words
-        below = [_closeness(reader, p, words) for p in pieces]
-    return Near(
-        share=[_closeness(reader, p, fact.words) for p in pieces],
-        alike=[_likeness(reader, p, fact.words) for p in pieces],
-        run=[_likeness(reader, p, reader.runs[index]) for p in pieces],
-        body=below,
-    )
+    """How near the block is to each of the pieces; a heading's text is compared as well."""
+    body = reader.body_after[index]
+    if body is None or body - index > 3 or reader.page.facts[index].length > 40:
+        body = None
+    return nearness.near(reader.vocabulary, index, body, [piece.words for piece in pieces])
 
 
 def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
+    if "saying" in fact.names:
+        return label.name == "headless"
     if label.name == "death":
         return bool(_TELLS_A_DEATH & fact.names)
     if label.name == "furniture":
@@ -402,8 +379,12 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
     return label.name != "repeat" or "copy-above" in shared or "copy-below" in shared
 
 
-def _may_go_on(label: Label, piece: Open) -> bool:
+def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float]) -> bool:
     if label.kind is not None and label.kind != piece.kind:
+        return False
+    if piece.credited and label.role != "credit" and piece.role == "credit":
+        return False  # what names its source in brackets of their own has ended
+    if label.name in ("para", "join") and not _OF_PICTURES.isdisjoint(fact.names):
         return False
     if label.joins:
         return piece.tail is not None
@@ -414,42 +395,12 @@ def _may_go_on(label: Label, piece: Open) -> bool:
             return piece.kind in ("obituary", "notice") and piece.paragraphs > 0
         case "credit":
             return piece.kind in ("article", "photo") and piece.paragraphs > 0
-        case "subhead":
-            return piece.kind in ("article", "notice")
+        case "subhead":  # what is printed twice is a headline: no teaser is made of a subhead
+            twice = "copy-above" in shared or "copy-below" in shared
+            return piece.kind in ("article", "notice") and not twice and not piece.credited
         case "photo-para":
             return piece.role == "picture"
     return True
-
-
-def _closeness(reader: Reader, piece: Open, words: frozenset[str]) -> float:
-    """Share of the recurring words, by their rarity, that the piece has; 0 to 1."""
-    rarity = reader.rarity
-    whole = 3.0
-    shared = 0.0
-    for word in words:
-        weight = rarity.get(word)
-        if weight is not None:
-            whole += weight
-            if word in piece.words:
-                shared += weight
-    return shared / whole
-
-
-def _likeness(reader: Reader, piece: Open, words: frozenset[str]) -> float:
-    """How much more likely the words are in the piece than on the page, in nats per word.
-
-    Unlike the share of words known, this does not favour the longer piece.
-    """
-    size = sum(piece.words.values()) or 1
-    total, count = 0.0, 3
-    for word in words:
-        rarity = reader.rarity.get(word)
-        if rarity is not None:
-            expected = math.exp(-rarity)
-            found = piece.words.get(word, 0) / size * _MEAN_WORDS
-            total += math.log(0.4 + 0.6 * min(found / expected, 20.0))
-            count += 1
-    return total / count
 
 
 def _state_evidence(
@@ -461,9 +412,9 @@ def _state_evidence(
     names.append(f"open-tails-{min(tails, 3)}")
     if not any(p.kind == "article" for p in pieces):
         names.append("no-article-yet")
-    names.append(f"closest-{_closeness_step(max(near.share, default=0.0))}")
+    names.append(f"closest-{share_step(max(near.share, default=0.0))}")
     if near.body is not None:
-        names.append(f"body-closest-{_closeness_step(max(near.body, default=0.0))}")
+        names.append(f"body-closest-{share_step(max(near.body, default=0.0))}")
     odds = [
         reader.odds.get((p.tail.block.index, index), -9.0) for p in pieces if p.tail is not None
     ]
@@ -492,12 +443,25 @@ def _piece_evidence(reader: Reader, index: int, place: int, pieces: list[Open]) 
     if length <= 40:
         here = _heading_step(length)
         names.append(f"subhead-{piece.subhead}-{here}" if piece.subhead >= 0 else f"first-{here}")
+    names += _subhead_evidence(reader.page.facts, index, piece)
     later = [p for p in pieces if p.last > piece.last]
     if gap and all(p.kind != "article" for p in later):
         names.append("only-inserts-between")
     if any(p.first > piece.last and p.kind == "article" and p.headed for p in later):
         names.append("headline-between")
     return dict.fromkeys(names, 1.0)
+
+
+def _subhead_evidence(facts: list[Facts], index: int, piece: Open) -> list[str]:
+    """An article has subheads throughout or none: is one here, or right below, one of them?"""
+    here = facts[index].shape == "short"
+    below = index + 1 < len(facts) and facts[index + 1].shape == "short"
+    if not here and not below:
+        return []
+    place = "here" if here else "below"
+    if piece.subhead >= 0:
+        return [f"subheads-go-on-{place}"]
+    return [f"subheads-begin-{place}-{_size_step(piece.paragraphs)}"]
 
 
 def _last_of(piece: Open) -> str:
@@ -508,28 +472,6 @@ def _last_of(piece: Open) -> str:
         if end in piece.tail.names:
             return end
     return "ends-stop"
-
-
-def _nearness_evidence(near: Near, place: int) -> dict[str, float]:
-    """How near the words are to the piece, alone and against the nearest rival."""
-    lead = _lead(near.share, place, 0.0)
-    evidence = {"close": near.share[place], "closer": lead, f"lead-{_lead_step(lead)}": 1.0}
-    for name, values in (("alike", near.alike), ("run-alike", near.run)):
-        evidence[name] = values[place]
-        evidence[f"{name}-lead-{_likeness_step(_lead(values, place, -0.9))}"] = 1.0
-    if near.body is not None:
-        evidence["body-close"] = near.body[place]
-        evidence[f"body-close-{_closeness_step(near.body[place])}"] = 1.0
-        evidence[f"body-lead-{_lead_step(_lead(near.body, place, 0.0))}"] = 1.0
-    return evidence
-
-
-def _lead(values: list[float], place: int, least: float) -> float:
-    return values[place] - max((*values[:place], *values[place + 1 :]), default=least)
-
-
-def _likeness_step(lead: float) -> int:
-    return sum(lead > limit for limit in (-0.6, -0.3, -0.1, 0.0, 0.1, 0.3, 0.6))
 
 
 def _cut_evidence(reader: Reader, index: int, tail: Facts, pieces: list[Open]) -> dict[str, float]:
@@ -556,14 +498,6 @@ def _cut_evidence(reader: Reader, index: int, tail: Facts, pieces: list[Open]) -
 
 def _odds_step(odds: float) -> int:
     return sum(odds > limit for limit in (-5, -3, -1.5, 0, 1.5, 3, 5))
-
-
-def _closeness_step(share: float) -> int:
-    return sum(share > limit for limit in (0.0, 0.05, 0.12, 0.22, 0.35, 0.55))
-
-
-def _lead_step(lead: float) -> int:
-    return sum(lead > limit for limit in (-0.3, -0.12, -0.04, 0.0, 0.04, 0.12, 0.3))
 
 
 def _heading_step(length: int) -> int:

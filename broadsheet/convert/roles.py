@@ -14,6 +14,11 @@ from broadsheet.convert.facts import Facts
 #: Blocks below and above a heading whose words are compared with it.
 _NEAR = 3
 _SHORT = frozenset({"short", "short-stop"})
+#: A block longer than this is running text: characters in Chinese, words in English.
+_TEXT, _TEXT_ENGLISH = 30, 10
+#: How the text below a heading opens: a report with its day or source, a part of one by leaning on
+#: what was said before.
+_OPENINGS = frozenset({"dated", "date-start", "reports", "attributes", "connects", "quote-start"})
 
 
 def evidence_of(page: Page, index: int) -> list[str]:
@@ -27,7 +32,7 @@ def evidence_of(page: Page, index: int) -> list[str]:
     names += [f"{name}&{after}" for name in ("length-2", "length-3") if name in fact.names]
     names += [f"begins-{page.begins[index]}", f"ends-cut-{page.ends_cut[index]}"]
     if fact.shape in _SHORT:
-        names += _heading_evidence(facts, index)
+        names += _heading_evidence(page, index)
     names += _repeat_evidence(facts, index)
     return names
 
@@ -36,10 +41,11 @@ def _shape(facts: list[Facts], index: int) -> str:
     return facts[index].shape if 0 <= index < len(facts) else "edge"
 
 
-def _heading_evidence(facts: list[Facts], index: int) -> list[str]:
+def _heading_evidence(page: Page, index: int) -> list[str]:
     """A headline's words come back in what stands below it, a subhead's in both directions."""
-    below = _share(facts[index], _bodies(facts, range(index + 1, index + 9)))
-    above = _share(facts[index], _bodies(facts, range(index - 1, index - 9, -1)))
+    facts, least = page.facts, _TEXT_ENGLISH if page.english else _TEXT
+    below = _share(facts[index], _bodies(facts, range(index + 1, index + 9), least))
+    above = _share(facts[index], _bodies(facts, range(index - 1, index - 9, -1), least))
     names = [f"words-below-{_step(below)}", f"words-above-{_step(above)}"]
     if below == above == 0:
         names.append("words-nowhere-near")
@@ -47,13 +53,16 @@ def _heading_evidence(facts: list[Facts], index: int) -> list[str]:
         names.append("words-rather-below")
     elif above > below:
         names.append("words-rather-above")
+    following = next(iter(_bodies(facts, range(index + 1, index + 4), least)), None)
+    if following is not None:
+        names += [f"below={name}" for name in sorted(_OPENINGS & following.names)]
     return names
 
 
-def _bodies(facts: list[Facts], indexes: range) -> list[Facts]:
+def _bodies(facts: list[Facts], indexes: range, least: int) -> list[Facts]:
     """The nearest blocks of running text in that direction."""
     inside = (facts[i] for i in indexes if 0 <= i < len(facts))
-    return [f for f in inside if f.length > 30][:_NEAR]
+    return [f for f in inside if f.length > least][:_NEAR]
 
 
 def _share(heading: Facts, bodies: list[Facts]) -> float:
@@ -61,14 +70,14 @@ def _share(heading: Facts, bodies: list[Facts]) -> float:
     grams = _heading_grams(heading)
     if not grams or not bodies:
         return 0.0
-    text = "\n".join(body.text for body in bodies)
+    text = "\n".join(body.text for body in bodies).lower()
     return sum(gram in text for gram in grams) / len(grams)
 
 
 def _heading_grams(heading: Facts) -> set[str]:
     if heading.text.isascii():
-        return set(re.findall(r"[A-Za-z][A-Za-z'-]{3,}", heading.text))
-    runs = re.findall(r"\w+", heading.text)
+        return set(re.findall(r"[a-z][a-z'-]{3,}", heading.text.lower()))
+    runs = re.findall(r"\w+", heading.text.lower())
     return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from broadsheet.convert import nearness
 from broadsheet.convert.pieces import Choice, Reader, Step
 
 #: A beginning surer than this is left alone.
 SURE = 0.7
-#: Share of the run's recurring words, by their rarity, that its article must have.
+#: Share of the run's recurring words, by what they tell, that its article must have.
 ALIKE = 0.3
-#: Words that a run must have before shares mean anything, as rarity summed.
+#: Words that a run must have before shares mean anything, as what they tell, summed.
 _SOME = 3.0
 
 
@@ -36,21 +37,22 @@ def rejoin(reader: Reader, steps: list[Step]) -> list[Step]:
 def _resumed(reader: Reader, run: list[Step], runs: dict[int, list[Step]]) -> Choice | None:
     """The decision by which the run's first block goes on with the article it is most like."""
     words = _words(reader, run)
-    whole = sum(reader.rarity.get(word, 0.0) for word in words) + _SOME
+    whole = nearness.told(reader.vocabulary, words) + _SOME
     best, found = ALIKE, None
     for choice in run[0].choices:
         piece = choice.piece
         if choice.label.name != "para" or piece is None or not piece.headed:
             continue
         theirs = _words(reader, runs[piece.number])
-        share = sum(reader.rarity.get(word, 0.0) for word in words & theirs) / whole
+        share = nearness.told(reader.vocabulary, words & theirs) / whole
         if share > best:
             best, found = share, choice
     return found
 
 
 def _words(reader: Reader, run: list[Step]) -> frozenset[str]:
-    return frozenset().union(*(reader.page.facts[step.block].words for step in run))
+    """The recurring words of the run's blocks."""
+    return frozenset().union(*(reader.vocabulary.blocks[step.block].words for step in run))
 
 
 def _moved(step: Step, target: dict[int, Choice]) -> Step:

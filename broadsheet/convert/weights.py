@@ -26,6 +26,7 @@ class Weights(msgspec.Struct, frozen=True):
     cuts: dict[str, float]
     pieces: dict[str, list[float]]  #: one number per label, in the order of LABELS
     confidence: dict[str, float] = {}
+    common: dict[str, float] = {}  #: how much a common word tells of a subject; 1 for all others
 
 
 @cache
@@ -35,7 +36,7 @@ def weights_for(language: Language) -> Weights:
     return parse_weights(files("broadsheet.convert").joinpath("weights", name).read_text("utf-8"))
 
 
-_SIMPLE = ("[openers]", "[enders]", "[cuts]", "[confidence]")
+_SIMPLE = ("[openers]", "[enders]", "[common]", "[cuts]", "[confidence]")
 
 
 def parse_weights(text: str) -> Weights:
@@ -62,9 +63,10 @@ def parse_weights(text: str) -> Weights:
 def format_weights(weights: Weights, reasons: dict[str, str]) -> str:
     """The tables as text; the inverse of `parse_weights`, with each evidence's reason."""
     out = ["# How much each evidence counts. Written by bench/fit.py."]
-    for title, words in (("[openers]", weights.openers), ("[enders]", weights.enders)):
+    words_of = {"openers": weights.openers, "enders": weights.enders, "common": weights.common}
+    for title, words in words_of.items():
         cells = [f"{word} {weight:.1f}" for word, weight in sorted(words.items())]
-        out += ["", title, *("  ".join(cells[i : i + 10]) for i in range(0, len(cells), 10))]
+        out += ["", f"[{title}]", *("  ".join(cells[i : i + 10]) for i in range(0, len(cells), 10))]
     for title, table in (("[confidence]", weights.confidence), ("[cuts]", weights.cuts)):
         out += ["", title]
         out += [_row(name, f"{weight:7.2f}", reasons) for name, weight in table.items()]

@@ -46,6 +46,8 @@ def evidence(text: str, language: Language = "zh-Hans", tail: int = 0, head: int
         ("head-closing", "渡口停航\n\n，旧船还在。", "渡口停航\n\n旧船还在。"),
         ("head-midword", "渡口停航\n\n的旧船还在。", "渡口停航\n\n旧船还在。"),
         ("head-opens", "渡口停航\n\n据介绍，旧船还在。", "渡口停航\n\n旧船还在。"),
+        ("head-saying", "旧船的主人\n\n说，船还能用。", "旧船的主人\n\n还在船上。"),
+        ("tail-comma-inside", "水位回落，渡口\n\n旧船还在。", "渡口\n\n旧船还在。"),
         ("head-connects", "渡口停航\n\n此外，旧船还在。", "渡口停航\n\n旧船还在。"),
         ("head-quote", "渡口停航\n\n“旧船”还在。", "渡口停航\n\n旧船还在。"),
         ("head-heading", "渡口停航\n\n旧船还在", "渡口停航\n\n旧船还在。"),
@@ -83,6 +85,10 @@ def test_chinese(name: str, holds: str, does_not: str) -> None:
         ("tail-hyphen", "the harbour com-\n\nmittee met.", "the harbour\n\ncommittee met."),
         ("head-small-letter", "She walked\n\nto the pier.", "She walked\n\nTom rowed."),
         ("head-capital", "She walked\n\nTom rowed.", "She walked\n\nto the pier."),
+        ("head-capitals", "She walked\n\nHARBOUR COURT.", "She walked\n\nTom rowed."),
+        ("tail-capitals", "HARBOUR COURT\n\nto the pier.", "She walked\n\nto the pier."),
+        ("head-noise", "She walked\n\n~;. -_ :~ e", "She walked\n\nto the pier."),
+        ("tail-noise", "~;. -_ :~ e\n\nto the pier.", "She walked\n\nto the pier."),
     ],
 )
 def test_english(name: str, holds: str, does_not: str) -> None:

@@ -15,6 +15,7 @@ CHINESE = {
     "dateline": ("本报清河3月4日电（记者何青）渡口今天停航。", "渡口今天停航。"),
     "attributes": ("有分析认为，水位还会上涨。", "水位还会上涨。"),
     "reports": ("据市水务局介绍，水位已经回落。", "水位已经回落。"),
+    "dated": ("船工何青3月4日说，渡口停航。", "渡口停航，船工何青说。"),
     "date-start": ("3月4日，渡口停航。", "渡口停航。"),
     "byline": ("本报记者 何青 周小满", "何青在渡口等了一夜，船没有来。"),
     "names-only": ("何青 周小满", "渡口停航 何时恢复"),
@@ -38,6 +39,9 @@ CHINESE = {
     "editors": ("责编：何青 美编：周小满", "何青 周小满"),
     "contact-line": ("新闻热线：0750-1234567", "新闻不断"),
     "appeal": ("节约用水 从我做起", "渡口停航三天"),
+    "homely": ("回家的路上慢一点", "渡口停航三天"),
+    "to-readers": ("你的一小步", "渡口停航三天"),
+    "motto": ("渡船是水上的桥。", "渡船停在桥边。"),
     "title-verb": ("渡口举行通航仪式", "渡口旧事"),
     "attended": ("周小满参加会见。", "周小满没有来。"),
     "question": ("渡口何时能通航？", "渡口通航了。"),
@@ -53,6 +57,7 @@ CHINESE = {
 
 ENGLISH = {
     "dateline": ("HARWICK, Monday — The ferry sank.", "The ferry sank on Monday."),
+    "dated": ("The ferry sank on Monday.", "The ferry sank."),
     "byline": ("By Ellen Marsh", "Ellen Marsh rowed home."),
     "credit": ("(Harbour News Agency)", "Harbour news"),
     "ends-credit": ("The ferry sails again. — Reuters", "The ferry sails again."),
@@ -145,6 +150,11 @@ def test_quotations_left_open_and_closed_early(text: str, closes: str, opens: st
 def test_a_word_that_begins_no_sentence_is_seen() -> None:
     assert "midword" in facts_of("的旧船还在。").names
     assert "midword" not in facts_of("渡口的旧船还在。").names
+
+
+def test_a_saying_without_its_speaker_is_seen() -> None:
+    assert {"saying", "midword"} <= facts_of("说，旧灯要送进航海博物馆。").names
+    assert "saying" not in facts_of("说普通话 写规范字").names
 
 
 def test_bad_ocr_is_noise() -> None:

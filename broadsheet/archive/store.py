@@ -235,11 +235,10 @@ class Store:
         for row in self._db.execute(query, (name, prefix, prefix + _LAST)):
             yield Row(*row)
 
-    def of_issue(self, name: str, issue: str) -> Iterator[Row]:
-        """The entries of a list that one issue has."""
-        query = "select key, issue, count, records from entry where issue = ? and list = ?"
-        for row in self._db.execute(query, (issue, name)):
-            yield Row(*row)
+    def row(self, name: str, key: str, issue: str) -> Row:
+        """What an issue, which is known to have it, contributes to a key of a list."""
+        query = "select count, records from entry where list = ? and key = ? and issue = ?"
+        return Row(key, issue, *self._db.execute(query, (name, key, issue)).fetchone())
 
     def newest(self, name: str, prefix: str = "") -> Iterator[Row]:
         """The same, newest issue first; stop when there is enough."""

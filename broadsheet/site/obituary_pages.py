@@ -146,7 +146,7 @@ def _by_name(desk: Desk, store: Store, prefix: str, own: str) -> list[RegisterRo
     found = [
         record
         for entry in store.rows("surname", prefix)
-        for record in records.referred(store, entry, "obituary", ObituaryRecord)
+        for record in records.obituaries_of(store, entry)
     ]
     found.sort(key=lambda record: (record.reading, record.name, record.date, record.path))
     return [_row(desk, record, own) for record in found]

@@ -147,17 +147,17 @@ def read(row: Row, kind: type[R]) -> list[R]:
     return _decoder(cast(Hashable, kind))(row.records)
 
 
-def referred(store: Store, row: Row, name: str, kind: type[R]) -> list[R]:
-    """The records that an entry refers to, from the same issue's entry of the list `name`."""
+def obituaries_of(store: Store, row: Row) -> list[ObituaryRecord]:
+    """The obituaries that an entry of the list `surname` refers to."""
     reference = read(row, Reference)[0]
-    kept = [record for own in store.of_issue(name, row.issue) for record in read(own, kind)]
+    kept = read(store.row("obituary", _month(row.issue), row.issue), ObituaryRecord)
     return [kept[at] for at in reference.at]
 
 
 def items_of(store: Store, row: Row) -> list[ItemRecord]:
     """The items that an entry of the list `section` refers to."""
     reference = read(row, Reference)[0]
-    (own,) = store.of_issue("issue", row.issue)
+    own = store.row("issue", row.issue, row.issue)
     kept = [item for page in read(own, IssueRecord)[0].pages for item in page.items]
     return [kept[at] for at in reference.at]
 

@@ -57,7 +57,9 @@ def section_page(desk: Desk, store: Store, key: str) -> PageContent:
     view = SectionView(
         name=name,
         total=total,
-        years=tuple((year, _months(desk, slug, year, counts, path)) for year in years),
+        years=tuple(
+            (items.year_text(desk, year), _months(desk, slug, year, counts, path)) for year in years
+        ),
         newest=_day_group(desk, store, newest, path, MOST),
     )
     return PageContent(view, name, f"{name} {total}")

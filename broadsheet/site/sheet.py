@@ -151,8 +151,12 @@ def schematic(shapes: Sequence[Shape]) -> Markup:
             drawn += [_text(x, y + 26, 13, 4) for x in (0, 15.5, 31, 46.5)]
             y = 41
     beside = [n for n, place in enumerate(places) if place.slot == "side"]
+    fillers = sum(place.slot == "filler" for place in places)
+    bottom = 62 if fillers else 74
+    foot = y + 20 * any(place.slot == "second" for place in places)
     flow = [shapes[n] for n, place in enumerate(places) if place.slot == "flow"]
-    deep = y > 0 or not flow  # the side reaches to the foot, unless the flow stands below it
+    flow = flow if bottom - foot >= _LEAST_ROOM else []
+    deep = not flow  # the side reaches to the foot of the sheet, unless the flow stands below it
     for place in places:
         if place.slot == "second":
             width = 38 if beside else 60
@@ -160,10 +164,7 @@ def schematic(shapes: Sequence[Shape]) -> Markup:
             drawn += [_text(x, y + 6, width / 2 - 2, 4) for x in (0, width / 2 + 1)]
             if beside:
                 drawn.append(_frame(41, y + 0.5, 18.5, 31 if deep else 17))
-            y += 20
-    fillers = sum(place.slot == "filler" for place in places)
-    bottom = 62 if fillers else 74
-    drawn += _flow(flow, y, bottom)
+    drawn += _flow(flow, foot, bottom)
     if fillers:
         drawn.append(_strip(fillers, 38 if beside and deep else 60))
     body = "".join(drawn)
@@ -174,7 +175,7 @@ def schematic(shapes: Sequence[Shape]) -> Markup:
 
 def _flow(shapes: Sequence[Shape], top: int, bottom: int) -> list[str]:
     """Briefs and notices in up to three columns, as many as the room shows."""
-    if not shapes or bottom - top < _LEAST_ROOM:
+    if not shapes:
         return []
     columns = min(FLOW_COLUMNS, len(shapes))
     width = 60 / columns

@@ -222,9 +222,10 @@ def _service_facts(desk: Desk, own: Obituary) -> list[Fact]:
 
 
 def _with_weekday(desk: Desk, date: str) -> str:
-    return (
-        f"{desk.partial(date)} {desk.day(date).weekday}" if len(date) == 10 else desk.partial(date)
-    )
+    if len(date) < 10:
+        return desk.partial(date)
+    day = desk.day(date)
+    return f"{day.weekday}, {day.text}" if desk.language == "en" else f"{day.text} {day.weekday}"
 
 
 def _lunar_note(desk: Desk, date: str, printed: str) -> str:

@@ -197,19 +197,17 @@ def plot(rows: dict[int, dict[str, dict[str, Any]]]) -> str:
         drawn.append(
             f'<text x="{x:g}" y="{y + 20:g}" text-anchor="middle">{10 ** (n + 3):,}</text>'
         )
-    ends: list[float] = []
-    for load in LOADS:
+    ended = -math.inf
+    for load in sorted(LOADS, key=lambda load: -rows[max(rows)][load]["seconds"]):
         points = [place(size, loads[load]["seconds"]) for size, loads in rows.items()]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points)
-        x, y = points[-1]
-        y = next(
-            y + 4 + d for d in (0, 13, -13, 26, -26) if all(abs(y + 4 + d - e) > 12 for e in ends)
+        ended = max(points[-1][1] + 4, ended + 14)  # names do not stand on one another
+        drawn.append(
+            f'<g fill="{STYLES[load]}"><polyline points="{line}" fill="none" '
+            f'stroke="{STYLES[load]}" stroke-width="2"/>{dots}'
+            f'<text x="{points[-1][0] + 10:.1f}" y="{ended:.1f}">{NAMES[load]}</text></g>'
         )
-        ends.append(y)
-        drawn.append(f'<g fill="{STYLES[load]}"><polyline points="{line}" fill="none" '
-                     f'stroke="{STYLES[load]}" stroke-width="2"/>{dots}'
-                     f'<text x="{x + 10:.1f}" y="{y:.1f}">{NAMES[load]}</text></g>')  # fmt: skip
     body = "\n".join(drawn)
     title = "Seconds of a build over the number of pieces, both logarithmic"
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '

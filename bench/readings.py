@@ -12,8 +12,9 @@ LAST = 0xFFFF  #: characters beyond the basic plane are left to pypinyin
 
 
 def table() -> str:
-    """A line for each reading with its characters, an empty line, and the phrases in which a
-    character is read otherwise: the shortest, as a longer one with it inside says nothing new."""
+    """A line for each reading with its characters, an empty line, and each phrase in which a
+    character is read otherwise, with its readings: the shortest, as one with another inside says
+    nothing new."""
     characters: dict[str, list[str]] = {}
     for code in sorted(PINYIN_DICT):
         if code <= LAST:
@@ -22,7 +23,9 @@ def table() -> str:
     other = {p for p in PHRASES_DICT if lazy_pinyin(p) != [alone.get(c, c) for c in p]}
     shortest = [p for p in other if not any(part in other for part in _parts(p))]
     lines = [f"{reading} {''.join(found)}" for reading, found in sorted(characters.items())]
-    return "\n".join([*lines, "", *sorted(shortest)]) + "\n"
+    return (
+        "\n".join([*lines, "", *(" ".join([p, *lazy_pinyin(p)]) for p in sorted(shortest))]) + "\n"
+    )
 
 
 def _parts(phrase: str) -> list[str]:

@@ -31,4 +31,5 @@ def test_names_with_other_letters_too(name: str) -> None:
 
 def test_a_name_is_read_at_once_and_a_phrase_of_its_own_is_not() -> None:
     assert readings.read("沈伯安") == ["shen", "bo", "an"]
+    assert readings.read("重阳") == ["chong", "yang"]
     assert readings.read("过重阳") is None

@@ -26,16 +26,21 @@ _MONTHS = [
 ]
 #: What stands before a name in a byline or credit and is not part of it.
 _BEFORE_NAME = re.compile(
-    r"^(?:(?:文[/／、]图|图[/／、]文|文|图|摄|本报记者|本报讯|记者|通讯员|[Bb]y|BY)[\s:：/／]+)+"
+    r"(?:(?:文[/／、]图|图[/／、]文|文|图|摄|本报记者|本报讯|记者|通讯员|[Bb]y|BY)[\s:：/／]+)+"
 )
 
 
 def author(piece: SetPiece) -> str:
     """Who is named as author: the byline, else the agency or the credit; "" where nobody is."""
     own = piece.piece
-    named = _BEFORE_NAME.sub("", getattr(own, "byline", "")).strip()
-    credit = _BEFORE_NAME.sub("", getattr(own, "credit", "")).strip()
-    return named or getattr(own, "agency", "") or credit
+    named = _name(getattr(own, "byline", ""))
+    return named or getattr(own, "agency", "") or _name(getattr(own, "credit", ""))
+
+
+def _name(printed: str) -> str:
+    """文/图 新华社 -> 新华社"""
+    before = _BEFORE_NAME.match(printed)
+    return (printed[before.end() :] if before else printed).strip()
 
 
 def citations(desk: Desk, page: SetPage, piece: SetPiece) -> tuple[Citation, ...]:

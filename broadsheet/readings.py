@@ -2,8 +2,9 @@
 
 pypinyin takes a fifth of a second to load, longer than a build of an edited page. readings.txt
 has what it says of single characters, and the phrases in which one of them is read otherwise
-(重阳). One of these is read as it says; a text with none of them in it is read character by
-character, and pypinyin says the same. Any other text is left to it. bench/readings.py writes the file.
+(重阳). Such a phrase is read as it says there; a text with none of them in it is read character
+by character, and pypinyin says the same. Any other text is left to it. bench/readings.py writes
+the file.
 """
 
 from __future__ import annotations

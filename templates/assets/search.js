@@ -506,7 +506,7 @@
       }
     }
 
-    // Counting what each name of a filter would give, the others applied.
+    // What each name of a filter would give, the others applied.
 
     function tally({ segment: { facets, years, count }, scores }) {
       const first = +from.value || -Infinity, last = +to.value || Infinity;
@@ -549,7 +549,7 @@
       return sums;
     }
 
-    // By date, a segment is shown when those before it are answered.
+    // By date, a segment shows when those before it have answered.
 
     function inOrder() {
       const found = [], ranked = order.value === "relevance";
@@ -722,6 +722,8 @@
     function drawHistogram([first, last]) {
       const many = last - first + 1;
       histogram.parentNode.hidden = many < 2;
+      from.placeholder = first;
+      to.placeholder = last;
       for (let year = first; year <= last; year++) {
         histogram.append(element("i", { year }));
       }

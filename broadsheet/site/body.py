@@ -70,8 +70,16 @@ def _escaped(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - without < and & by the guard, > escaped
 
 
+#: Python-Markdown looks for the end of a link from every bracket to the end of the text, half a
+#: minute for five thousand. Where more than these stand they are text.
+_MOST_BRACKETS = 300
+_BRACKET = re.compile(r"(?<!\\)\[")
+
+
 def read_markdown(body: str) -> list[Block]:
     """The blocks of any body, by Python-Markdown."""
+    if body.count("[") > _MOST_BRACKETS:
+        body = _BRACKET.sub(r"\\[", body)
     markdown = _markdown()
     markdown.reset()
     lines = body.split("\n")

@@ -89,3 +89,9 @@ def test_marks_are_put_where_they_belong_in_the_text_and_not_in_tags() -> None:
     mark = Markup("|")
     assert body.insert(shown, [(2, mark), (4, mark)]) == "a&amp;|b<em>c|d</em>e"
     assert body.insert(shown, [(0, mark), (6, mark)]) == "|a&amp;b<em>cd</em>e|"
+
+
+def test_brackets_without_end_are_text_at_once() -> None:
+    (block,) = body.read("[" * 5_000)
+    assert block.text == "[" * 5_000
+    assert '<a href="b">a</a>' in body.read("[a](b) " * 100)[0].html

@@ -26,7 +26,7 @@ SOURCE = "sources/2024-05-08/01.txt"
 MARK = b"\xef\xbb\xbf"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(pages)
 @example("\ufeff\ufeffa")
 @example("a\x00b")
@@ -43,7 +43,7 @@ def test_bytes_that_are_no_text_are_refused_and_others_kept(raw: bytes) -> None:
 LONG = {
     "a megabyte on one line": "新桥昨日通车，两岸居民步行过桥。" * 20_000,
     "a hundred thousand lines": "字\n" * 100_000,
-    "five hundred blocks": "新桥昨日通\n\n" * 500,
+    "two hundred blocks": "新桥昨日通\n\n" * 200,
     "nothing but space": "a" + " " * 100_000 + "b",
     "nothing but brackets": "（" * 50_000,
     "nothing but digits": "1" * 50_000,
@@ -63,7 +63,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(pages)
 @example("标题\x0b\x1c\x85\u2028\n\n正文\u202e反\u202c\U0001f468\u200d\U0001f469。")
 def test_the_site_shows_the_text_as_it_was_printed(archive: Path, text: str) -> None:

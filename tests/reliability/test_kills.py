@@ -10,14 +10,7 @@ from kills import kill_after, kill_at
 
 @pytest.mark.parametrize(
     ("work", "nth"),
-    [
-        ("build", 90),
-        ("rebuild", 4),
-        ("rebuild", 75),
-        ("convert", 3),
-        ("convert", 6),
-        ("publish", 2),
-    ],
+    [("build", 90), ("rebuild", 4), ("rebuild", 75), ("convert", 6), ("publish", 2)],
 )
 def test_killed_at_a_change_of_a_file(tmp_path: Path, work: str, nth: int) -> None:
     kill_at(tmp_path, work, nth)

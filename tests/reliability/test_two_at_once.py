@@ -44,9 +44,9 @@ def archive(tmp_path: Path) -> Path:
 
 
 def test_all_at_once(archive: Path) -> None:
-    """Three builds and three conversions: each is done, or told of another."""
+    """Two builds and two conversions: each is done, or told of another."""
     reread(archive)
-    works = [begin(archive, *line) for line in (("build",), ("convert", "--overwrite")) * 3]
+    works = [begin(archive, *line) for line in (("build",), ("convert", "--overwrite")) * 2]
     for work in works:
         _, said = work.communicate(timeout=60)
         assert work.returncode in (0, 1), said
@@ -88,7 +88,7 @@ def test_the_preview_waits_its_turn(archive: Path) -> None:
 def test_a_conversion_while_the_preview_runs(archive: Path) -> None:
     preview = begin(archive, "serve", "--port", "0")
     try:
-        for nth in range(4):
+        for nth in range(2):
             source = archive / "sources" / "2024-05-08" / "01.txt"
             text = re.sub(r"第?\d*\n\Z", f"第{nth}\n", source.read_text(encoding="utf-8"))
             source.write_text(text, encoding="utf-8")

@@ -76,7 +76,7 @@ class Refresher:
             return
         except (Problems, OSError) as found:
             problems = [of_system(found)] if isinstance(found, OSError) else found.problems
-            self._tell(problems, pages)
+            self._tell(sorted(set(problems)), pages)  # many pages have one template
         except Exception as error:  # a fault of the program must not end the preview
             fault = f"a fault of the program: {type(error).__name__}: {error}"
             self._tell([Problem("serve", 0, fault, "please report it")], pages)

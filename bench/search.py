@@ -18,10 +18,12 @@ import datetime
 import functools
 import gzip
 import http.server
+import json
 import re
 import resource
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -39,11 +41,12 @@ from broadsheet.search.document import Document
 from broadsheet.search.index import segment_files
 from broadsheet.search.segments import segments
 from tests.search import small_site
+from tests.search.browser import FIND_ALL
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM, FIREFOX = "/usr/bin/chromium", "/usr/bin/firefox-esr"
 YEARS = 30
 START = datetime.date(1996, 1, 1)
 LATIN = ["Trump", "NATO", "Boeing", "AI", "G20", "COVID", "Witkoff", "UNESCO", "GDP", "DNA"]
@@ -290,29 +293,49 @@ def _ask_over_http(chromium: Browser, site: Path, queries: dict[str, str]) -> No
 
 
 def judge(folder: Path, count: int) -> None:
-    """Random queries in the browser against reading every text."""
-    from playwright.sync_api import sync_playwright
-
-    from tests.search.browser import FIND_ALL
+    """Random queries in both browsers against reading every text."""
     from tests.search.scan import Scan
     from tests.search.texts import documents, questions
 
     pieces = documents(1500)
     small_site.write_site(folder, pieces, 200)
     lines, scan = questions(count, pieces), Scan(pieces)
+    wanted = [scan.hits(line) for line in lines]
+    for name, find_all in (("Chromium", _found_by_chromium), ("Firefox", _found_by_firefox)):
+        answers = find_all(f"file://{folder}/search.html", lines)
+        found = [{pieces[n].href for n in answer} for answer in answers]
+        common = sum(len(a & b) for a, b in zip(found, wanted, strict=True))
+        recall, precision = common / sum(map(len, wanted)), common / sum(map(len, found))
+        same = sum(a == b for a, b in zip(found, wanted, strict=True))
+        print(f"{name}: {same:,} of {count:,} queries the same as by reading every text; ", end="")
+        print(f"recall {recall}, precision {precision}; {sum(map(bool, wanted)):,} had hits")
+
+
+def _found_by_chromium(address: str, lines: list[str]) -> list[list[int]]:
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        with _opened(chromium, f"file://{folder}/search.html") as page:
+        with _opened(chromium, address) as page:
             page.wait_for_function(READY)
-            answers = page.evaluate(FIND_ALL, lines)
+            found: list[list[int]] = page.evaluate(FIND_ALL, lines)
         chromium.close()
-    found = [{pieces[n].href for n in answer} for answer in answers]
-    wanted = [scan.hits(line) for line in lines]
-    common = sum(len(a & b) for a, b in zip(found, wanted, strict=True))
-    recall, precision = common / sum(map(len, wanted)), common / sum(map(len, found))
-    same = sum(a == b for a, b in zip(found, wanted, strict=True))
-    print(f"exact: {same:,} of {count:,} queries the same as by reading every text; ", end="")
-    print(f"recall {recall}, precision {precision}; {sum(map(bool, wanted)):,} had hits")
+    return found
+
+
+def _found_by_firefox(address: str, lines: list[str]) -> list[list[int]]:
+    from tests.browser.firefox import Firefox
+
+    with tempfile.TemporaryDirectory() as profile:
+        firefox = Firefox(FIREFOX, Path(profile))
+        firefox.open(address)
+        firefox.wait_for(READY.removeprefix("() => "))
+        asked = json.dumps(lines)
+        firefox.evaluate(f"(({FIND_ALL})({asked}).then((found) => (window.found = found)), 0)")
+        firefox.wait_for("window.found", 300)
+        found: list[list[int]] = firefox.evaluate("window.found")
+        firefox.close()
+    return found
 
 
 def main() -> None:
@@ -320,7 +343,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--pieces", type=int, default=10_000)
     parser.add_argument("--http", action="store_true", help="also over a throttled loopback")
-    parser.add_argument("--exact", type=int, default=0, help="random queries to judge, of 1,500")
+    parser.add_argument(
+        "--exact", type=int, default=0, help="random queries to judge"
+    )
     parser.add_argument("--index", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
     out = given.out.resolve()

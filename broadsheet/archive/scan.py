@@ -201,13 +201,14 @@ def known_sources(root: Path, store: Store) -> set[str]:
 
 def _differs(root: Path, known: Known, stamps: list[Stamp]) -> bool:
     """Whether any file is new, gone, or has other bytes than when it was last read."""
-    if {stamp.file for stamp in stamps} != set(known.digests):
+    digests = known.digests
+    if {stamp.file for stamp in stamps} != set(digests):
         return True
     for stamp in stamps:
         try:
             now = digest((root / stamp.file).read_bytes())
         except OSError:
             now = ""
-        if now != known.digests[stamp.file]:
+        if now != digests[stamp.file]:
             return True
     return False

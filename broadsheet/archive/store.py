@@ -21,13 +21,13 @@ from pathlib import Path
 import msgspec
 
 #: Of the tables below. Another one makes the next build a clean one.
-SCHEMA = "2"
+SCHEMA = "3"
 
 _TABLES = """
 create table if not exists meta (name text primary key, value text not null) without rowid;
 create table if not exists issue (
     date text primary key, stamps blob not null, digests blob not null,
-    outputs blob not null, size integer not null
+    sources blob not null, outputs blob not null, size integer not null
 );
 create table if not exists entry (
     list text not null, key text not null, issue text not null,
@@ -58,8 +58,13 @@ class Known(msgspec.Struct, frozen=True):
     """What the last build knew of an issue's files."""
 
     stamps: bytes
-    digests: dict[str, str]  #: file -> digest
-    sources: tuple[str, ...]  #: those of them that are not in content/
+    packed: bytes
+    sources: tuple[str, ...]  #: files of it that are not in content/
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """File -> digest; unpacked only when a file looks different."""
+        return _decode_texts(self.packed)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -164,11 +169,9 @@ class Store:
         return [row[0] for row in self._db.execute("select date from issue order by date")]
 
     def known(self, date: str) -> Known:
-        query = "select stamps, digests from issue where date = ?"
-        stamps, packed = self._db.execute(query, (date,)).fetchone()
-        digests = _decode_texts(packed)
-        sources = tuple(sorted(file for file in digests if not file.startswith("content/")))
-        return Known(stamps, digests, sources)
+        query = "select stamps, digests, sources from issue where date = ?"
+        stamps, digests, sources = self._db.execute(query, (date,)).fetchone()
+        return Known(stamps, digests, _decode_names(sources))
 
     def restamp(self, date: str, stamps: bytes) -> None:
         """The files look different but are the same."""
@@ -185,8 +188,9 @@ class Store:
     ) -> Changed:
         """Take what a build found of an issue; `size` is that of its outputs, in bytes."""
         self._remove_later(set(self._outputs(date)) - set(outputs))
-        row = (date, stamps, _encode(digests), _encode(outputs), size)
-        self._db.execute("insert or replace into issue values (?, ?, ?, ?, ?)", row)
+        sources = sorted(file for file in digests if not file.startswith("content/"))
+        row = (date, stamps, _encode(digests), _encode(sources), _encode(outputs), size)
+        self._db.execute("insert or replace into issue values (?, ?, ?, ?, ?, ?)", row)
         return self._put_entries(date, entries)
 
     def drop_issue(self, date: str) -> Changed:

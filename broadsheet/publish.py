@@ -15,9 +15,11 @@ from broadsheet.archive.lock import locked
 from broadsheet.config import FILE, Config
 from broadsheet.problems import Problem, Problems
 
-#: GitHub's documented limit for a published site is 1 GB; it enforces soft limits before that.
-LIMIT = 1_000_000_000
+#: Bytes. A published site may have 1 GB, which GitHub does not enforce at once: warn before, and
+#: refuse what it can never be. A file of more than 100 MiB is blocked when it is pushed.
+#: docs.github.com: "GitHub Pages limits", "About large files on GitHub".
 WARN_FROM = 800_000_000
+LARGEST = 100 * 1024 * 1024
 REFUSE_FROM = 10_000_000_000
 
 
@@ -87,7 +89,11 @@ def examine(site: Path) -> Fitness:
             problems.append(Problem(f"site/{name}", 0, found, hint))
         seen[key] = name
         files += 1
-        size += path.stat().st_size
+        own = path.stat().st_size
+        size += own
+        if own > LARGEST:
+            hint = "GitHub takes no file of more than 100 MiB; make it smaller"
+            problems.append(Problem(f"site/{name}", 0, f"is {own / 1e6:,.0f} MB", hint))
     if size >= REFUSE_FROM:
         hint = "GitHub Pages is for sites of up to 1 GB; publish years as archives of their own"
         problems.append(Problem("site", 0, f"is {size / 1e9:.1f} GB", hint))
@@ -125,7 +131,18 @@ def _git_problems(root: Path, config: Config) -> list[Problem]:
         found = f"publish_remote: git knows no remote {config.publish_remote!r}"
         hint = f"git remote add {config.publish_remote} ADDRESS"
         return [Problem(FILE, 0, found, hint)]
-    return []
+    if _git(root, "symbolic-ref", "--short", "HEAD").stdout.strip() == config.publish_branch:
+        found = f"publish_branch: {config.publish_branch!r} is checked out here"
+        hint = "it holds the site alone; git switch to the branch of the archive"
+        return [Problem(FILE, 0, found, hint)]
+    return [
+        Problem("git", 0, f"user.{key} is not set", f"git config --global user.{key} ...")
+        for key in ("name", "email")
+        if not (
+            f"GIT_COMMITTER_{key.upper()}" in os.environ
+            or _git(root, "config", f"user.{key}").stdout.strip()
+        )
+    ]
 
 
 def _push(root: Path, config: Config, message: str) -> bool:
@@ -133,7 +150,10 @@ def _push(root: Path, config: Config, message: str) -> bool:
     from ghp_import import GhpError, ghp_import
 
     remote, branch = config.publish_remote, config.publish_branch
-    _git(root, "fetch", "--quiet", remote, f"+refs/heads/{branch}:refs/remotes/{remote}/{branch}")
+    there = f"refs/remotes/{remote}/{branch}"
+    if _git(root, "fetch", "--quiet", remote, f"+refs/heads/{branch}:{there}").returncode:
+        _git(root, "update-ref", "-d", there)  # not there yet, or not any more
+    before = _git(root, "rev-parse", "--verify", "--quiet", there).stdout
     try:
         with contextlib.chdir(root):
             ghp_import(
@@ -148,15 +168,18 @@ def _push(root: Path, config: Config, message: str) -> bool:
         raise Problems([Problem("git", 0, str(error.message))]) from None
     if _unchanged(root, branch):
         _git(root, "update-ref", f"refs/heads/{branch}", f"{branch}~1")
-        new = False
-    else:
-        new = True
     pushed = _git(root, "push", "--quiet", remote, branch)
     if pushed.returncode:
-        lines = pushed.stderr.strip().splitlines() or ["git push failed"]
-        hint = "nothing was published; see git's words and try again"
-        raise Problems([Problem("git", 0, line, hint) for line in lines[:1]])
-    return new
+        hint = "nothing was published; mend it and publish again"
+        raise Problems([Problem("git", 0, _reason(pushed.stderr), hint)])
+    return _git(root, "rev-parse", branch).stdout != before
+
+
+def _reason(stderr: str) -> str:
+    """What git and the remote said, without addresses and advice."""
+    lines = [line.strip() for line in stderr.splitlines()]
+    told = [line for line in lines if line and not line.startswith(("To ", "hint:"))]
+    return "; ".join(told[:4]) or "git push failed"
 
 
 def _unchanged(root: Path, branch: str) -> bool:

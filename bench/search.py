@@ -343,9 +343,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--pieces", type=int, default=10_000)
     parser.add_argument("--http", action="store_true", help="also over a throttled loopback")
-    parser.add_argument(
-        "--exact", type=int, default=0, help="random queries to judge"
-    )
+    parser.add_argument("--exact", type=int, default=0, help="random queries to judge")
     parser.add_argument("--index", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
     out = given.out.resolve()

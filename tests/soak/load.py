@@ -124,7 +124,8 @@ def main() -> None:
     shutil.rmtree(top)
     print(
         f"{readers.answers[200]:,} pages whole, {readers.answers[404]:,} gone, "
-        f"{len(readers.lost())} lost, {len(readers.torn)} torn or refused, {time.monotonic() - started:,.0f} s"
+        f"{len(readers.lost())} lost, {len(readers.torn)} torn or refused, "
+        f"{time.monotonic() - started:,.0f} s"
     )
     sys.exit(bool(readers.torn or readers.lost()))
 

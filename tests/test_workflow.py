@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 PAGE = """渡口茶馆重新开张
 
@@ -113,3 +115,52 @@ def test_a_site_that_fails_check_is_not_deployed(archive: Path) -> None:
     built = step(archive, "build.sh")
     assert built.returncode == 1
     assert "sources/1998-01-05/03.txt:3" in built.stderr
+
+
+def test_an_edited_file_is_committed_as_the_person_left_it(archive: Path) -> None:
+    """The source changes after a person has corrected a piece: the piece stays, others follow."""
+    step(archive, "convert.sh")
+    piece = next((archive / "content/1998-01-05/03").glob("01-*.md"))
+    edited = piece.read_text(encoding="utf-8").replace("三分", "叁分")
+    piece.write_text(edited, encoding="utf-8")
+    source = archive / "sources/1998-01-05/03.txt"
+    source.write_text(PAGE.replace("读书好 好读书 读好书", "植树造林 绿化家园"), encoding="utf-8")
+    assert step(archive, "convert.sh").returncode == 0
+    name = piece.relative_to(archive).as_posix()
+    assert pushed(archive, "show", f"main:{name}") == edited
+    files = pushed(archive, "ls-tree", "-r", "--name-only", "main").split()
+    slogans = [file for file in files if file.startswith("content/1998-01-05/03/02-")]
+    assert len(slogans) == 1
+    assert "植树造林" in pushed(archive, "show", f"main:{slogans[0]}")
+
+
+def test_with_what_an_earlier_run_left_the_bytes_are_those_of_a_clean_build(
+    archive: Path,
+) -> None:
+    """The workflow keeps .broadsheet/ and site/ between its runs."""
+    step(archive, "convert.sh")
+    step(archive, "build.sh")
+    source = archive / "sources/1998-01-06/01.txt"
+    source.parent.mkdir()
+    source.write_text(PAGE.replace("渡口茶馆", "西街书店"), encoding="utf-8")
+    step(archive, "convert.sh")
+    assert step(archive, "build.sh").returncode == 0
+    kept = files_of(archive / "site")
+    for folder in ("site", ".broadsheet"):
+        shutil.rmtree(archive / folder)
+    step(archive, "build.sh")
+    assert files_of(archive / "site") == kept
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize("name", ["pages.yml", "audit.yml", "test.yml"])
+def test_the_workflows_run_scripts_that_are_there(repository: Path, name: str) -> None:
+    workflow = yaml.safe_load((repository / ".github/workflows" / name).read_text(encoding="utf-8"))
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    assert all(("uses" in step) != ("run" in step) for step in steps)
+    for script in re.findall(r"bash (\S+)", " ".join(step.get("run", "") for step in steps)):
+        assert (repository / script).is_file(), script

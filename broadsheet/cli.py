@@ -269,8 +269,20 @@ def search(project: Project, words: tuple[str, ...], count: bool, as_json: bool)
 
 
 @cli.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    metavar="PORT",
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; any other lets other machines in.",
+)
 @click.option("--sub-path", is_flag=True, help="Serve under the path of base_url.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 @click.pass_obj
@@ -279,7 +291,7 @@ def serve(project: Project, port: int, host: str, sub_path: bool, open_browser: 
 
     \b
     Example:  broadsheet serve --open
-    Exit codes:  0 stopped with Ctrl-C, 1 the port is taken, 2 wrong usage
+    Exit codes:  0 stopped with Ctrl-C, 1 the port is taken or base_url not set, 2 wrong usage
     """
     from broadsheet.preview import serve as serve_site
 

@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sites import built
 from watched import Watched
 
+from broadsheet.site import long_lists
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
@@ -46,6 +48,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("archive") / "every kind of page"
     example_archive.write(root)
     return built(root)
+
+
+@pytest.fixture(scope="session")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same archive where one row of a list is too many, so that all lists are parted."""
+    root = tmp_path_factory.mktemp("long") / "archive"
+    example_archive.write_pieces(root, example_archive.PIECES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(long_lists, "LONG", 0)
+        return built(root)
 
 
 @pytest.fixture(scope="session")

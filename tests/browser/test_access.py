@@ -24,8 +24,9 @@ SETTINGS = [
 
 @pytest.mark.parametrize(("width", "theme", "rules"), SETTINGS)
 def test_axe_finds_nothing(
-    width: int, theme: Any, rules: dict[str, Any], site: Path, npm: Path, chromium: Browser
-) -> None:
+    width: int, theme: Any, rules: dict[str, Any], site: Path, long_site: Path, npm: Path,
+    chromium: Browser,
+) -> None:  # fmt: skip
     axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     context = chromium.new_context(
         viewport={"width": width, "height": 900},
@@ -35,7 +36,7 @@ def test_axe_finds_nothing(
     )
     page = context.new_page()
     found: list[str] = []
-    for name, address in views(site):
+    for name, address in (dict(views(long_site)) | dict(views(site))).items():
         page.goto(address)
         page.evaluate(axe)
         result = page.evaluate("rules => axe.run(rules)", rules)
@@ -47,12 +48,14 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("width", [320, 390, 720, 1440])
-def test_nothing_scrolls_sideways(width: int, site: Path, chromium: Browser) -> None:
+def test_nothing_scrolls_sideways(
+    width: int, site: Path, long_site: Path, chromium: Browser
+) -> None:
     """320 is 1280 at a zoom of 400 %."""
     context = chromium.new_context(viewport={"width": width, "height": 640})
     page = context.new_page()
     wide = {}
-    for name, address in views(site):
+    for name, address in (dict(views(long_site)) | dict(views(site))).items():
         page.goto(address)
         needed = page.evaluate("document.documentElement.scrollWidth")
         if needed > width:

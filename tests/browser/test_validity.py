@@ -39,11 +39,12 @@ def test_the_nu_html_checker_finds_nothing(served_at_root: str, site: Path, npm:
 DATA_BLOCK = "Inline script violates Content Security Policy"
 
 
-def test_html_validate_finds_nothing(site: Path, npm: Path) -> None:
+def test_html_validate_finds_nothing(site: Path, long_site: Path, npm: Path) -> None:
     program = npm / ".bin" / "html-validate"
     config = site.parent / "html-validate.json"
     config.write_text(json.dumps({"extends": ["html-validate:recommended"], "root": True}))
-    files = [str(file) for file in one_of_each_kind(site).values()]
+    kinds = one_of_each_kind(long_site) | one_of_each_kind(site)
+    files = [str(file) for file in kinds.values()]
     command = [str(program), "--config", str(config), "--formatter", "text"]
     done = subprocess.run([*command, *files], capture_output=True, text=True)
     assert done.stdout.strip() == ""

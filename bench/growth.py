@@ -1,6 +1,7 @@
 """How a build grows with the archive: seconds, memory and files for 1,000 to 1,000,000 pieces.
 
     python bench/growth.py OUT --size 1000 --size 10000          measure, and keep the results
+    python bench/growth.py OUT --archive PATH                    the same of an archive of yours
     python bench/growth.py OUT --table                           the results as a table
     python bench/growth.py OUT --plot docs/pictures/growth.svg   and as a picture
 
@@ -13,6 +14,7 @@ files, and some minutes; they are left in OUT for a look, and are yours to remov
 
 from __future__ import annotations
 
+import datetime
 import json
 import math
 import os
@@ -87,21 +89,29 @@ def build(root: Path, program: Path) -> dict[str, float]:
     return {"seconds": seconds, "memory": max(memory.peak, own), "worked": worked}
 
 
-def change(root: Path, load: str, issues: int, run: int) -> int:
-    """Bring about what a load is about; the number of issues from then on."""
+def dates(root: Path) -> list[str]:
+    return sorted(entry.name for entry in os.scandir(root / "content") if entry.is_dir())
+
+
+def change(root: Path, load: str, run: int) -> None:
+    """Bring about what a load is about."""
     if load == "cold":
         shutil.rmtree(root / "site", ignore_errors=True)
         shutil.rmtree(root / ".broadsheet", ignore_errors=True)
     if load == "one":
-        dates = sorted(entry.name for entry in os.scandir(root / "content"))
-        date = dates[issues * (2 * run + 1) // 8]
+        known = dates(root)
+        date = known[len(known) * (2 * run + 1) // 8]
         pieces = sorted((root / "content" / date / "3").iterdir())
         with pieces[run].open("a", encoding="utf-8") as file:
             file.write(f"\n更正：本文第{run}处略有改动。\n")
     if load == "issue":
-        corpus.write_issue(root / "content", issues)
-        return issues + 1
-    return issues
+        last = dates(root)[-1]
+        following = str(datetime.date.fromisoformat(last) + datetime.timedelta(days=1))
+        for file in sorted((root / "content" / last).rglob("*.md")):
+            copy = root / "content" / following / file.relative_to(root / "content" / last)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            text = file.read_text(encoding="utf-8").replace(last, following)
+            copy.write_text(text, encoding="utf-8")
 
 
 def site_size(root: Path) -> dict[str, Any]:
@@ -121,22 +131,26 @@ def site_size(root: Path) -> dict[str, Any]:
     return {"files": files, "bytes": size, "largest": largest, "largest_page": name}
 
 
-def measure(out: Path, size: int, program: Path) -> list[dict[str, Any]]:
+def made_up(out: Path, size: int) -> Path:
+    """The archive of so many pieces; what is missing of it is written."""
     root = out / str(size)
-    issues = max(1, round(size / corpus.PIECES_AN_ISSUE))
     (root / "content").mkdir(parents=True, exist_ok=True)
     (root / "broadsheet.yaml").write_text("base_url: https://example.org/archive/\n")
-    for number in range(len(list(os.scandir(root / "content"))), issues):
+    for number in range(len(dates(root)), max(1, round(size / corpus.PIECES_AN_ISSUE))):
         corpus.write_issue(root / "content", number)
+    return root
+
+
+def measure(root: Path, name: str, program: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for load in LOADS:
         runs = []
         for run in range(RUNS[load]):
-            issues = change(root, load, issues, run)
+            change(root, load, run)
             time.sleep(1)
             runs.append(build(root, program))
         runs.sort(key=lambda one: one["seconds"])
-        row = {"pieces": size, "load": load, **runs[len(runs) // 2], "runs": len(runs)}
+        row = {"pieces": name, "load": load, **runs[len(runs) // 2], "runs": len(runs)}
         if load == "cold":
             row |= site_size(root)
         click.echo(json.dumps(row))
@@ -144,16 +158,19 @@ def measure(out: Path, size: int, program: Path) -> list[dict[str, Any]]:
     return found
 
 
-def results(out: Path) -> dict[int, dict[str, dict[str, Any]]]:
-    """size -> load -> the newest row."""
-    found: dict[int, dict[str, dict[str, Any]]] = {}
+Rows = dict[str, dict[str, dict[str, Any]]]
+
+
+def results(out: Path) -> Rows:
+    """Size, or an archive's name -> load -> the newest row."""
+    found: Rows = {}
     for line in (out / RESULTS).read_text().splitlines():
         row = json.loads(line)
         found.setdefault(row["pieces"], {})[row["load"]] = row
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=lambda row: (not row[0].isdecimal(), row[0].zfill(9))))
 
 
-def table(rows: dict[int, dict[str, dict[str, Any]]]) -> str:
+def table(rows: Rows) -> str:
     lines = [
         "| pieces | files | site, MB | largest page, KB | cold, s | no change, s | one edit, s |"
         " one issue, s | memory cold, MB | memory no change, MB |",
@@ -161,7 +178,8 @@ def table(rows: dict[int, dict[str, dict[str, Any]]]) -> str:
     ]
     for size, loads in rows.items():
         cold = loads["cold"]
-        shown = [f"{size:,}", f"{cold['files']:,}", f"{cold['bytes'] / 1e6:,.0f}",
+        name = f"{int(size):,}" if size.isdecimal() else size
+        shown = [name, f"{cold['files']:,}", f"{cold['bytes'] / 1e6:,.0f}",
                  f"{cold['largest'] / 1e3:,.0f}", f"{cold['seconds']:,.1f}"]  # fmt: skip
         shown += [f"{loads[load]['seconds']:.2f}" for load in LOADS[1:]]
         shown += [f"{loads[load]['memory'] / 1e6:,.0f}" for load in LOADS[:2]]
@@ -175,8 +193,9 @@ NAMES = {"cold": "cold", "same": "no change", "one": "one edit", "issue": "one i
 STYLES = {"cold": "#a3281c", "same": "#555", "one": "#1f5f8b", "issue": "#2f7a3d"}
 
 
-def plot(rows: dict[int, dict[str, dict[str, Any]]]) -> str:
+def plot(rows: Rows) -> str:
     """Seconds over pieces, both logarithmic, as SVG."""
+    sizes = {int(size): loads for size, loads in rows.items() if size.isdecimal()}
     decades_x, decades_y = 3, 5  # 1,000 to 1,000,000 pieces; 0.1 s to 10,000 s
     width, height = LEFT + STEP_X * decades_x + 110, TOP + STEP_Y * decades_y + 44
     bottom = TOP + STEP_Y * decades_y
@@ -198,8 +217,8 @@ def plot(rows: dict[int, dict[str, dict[str, Any]]]) -> str:
             f'<text x="{x:g}" y="{y + 20:g}" text-anchor="middle">{10 ** (n + 3):,}</text>'
         )
     ended = -math.inf
-    for load in sorted(LOADS, key=lambda load: -rows[max(rows)][load]["seconds"]):
-        points = [place(size, loads[load]["seconds"]) for size, loads in rows.items()]
+    for load in sorted(LOADS, key=lambda load: -sizes[max(sizes)][load]["seconds"]):
+        points = [place(size, loads[load]["seconds"]) for size, loads in sizes.items()]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points)
         ended = max(points[-1][1] + 4, ended + 14)  # names do not stand on one another
@@ -218,16 +237,24 @@ def plot(rows: dict[int, dict[str, dict[str, Any]]]) -> str:
 @click.command(help=__doc__)
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--size", "sizes", type=int, multiple=True)
+@click.option("--archive", "archives", type=click.Path(exists=True, path_type=Path), multiple=True)
 @click.option("--program", type=click.Path(path_type=Path), default=CHECKOUT)
 @click.option("--table", "as_table", is_flag=True)
 @click.option("--plot", "picture", type=click.Path(path_type=Path))
 def main(
-    out: Path, sizes: tuple[int, ...], program: Path, as_table: bool, picture: Path | None
+    out: Path,
+    sizes: tuple[int, ...],
+    archives: tuple[Path, ...],
+    program: Path,
+    as_table: bool,
+    picture: Path | None,
 ) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    for size in sizes:
+    wanted = [(made_up(out, size), str(size)) for size in sizes]
+    wanted += [(archive, archive.name) for archive in archives]
+    for root, name in wanted:
         with (out / RESULTS).open("a") as file:
-            for row in measure(out, size, program):
+            for row in measure(root, name, program):
                 file.write(json.dumps(row) + "\n")
     if as_table:
         click.echo(table(results(out)))

@@ -61,22 +61,26 @@ def _workflow() -> dict[str, str]:
 def settings_text(title: str, language: Language) -> str:
     """broadsheet.yaml with every setting: the given ones set, the rest as comments."""
     given = {"title": title, "language": language}
-    lines = ["# Settings of this archive. Take the # away in front of a key to set it.", ""]
-    for key, default, meaning in _settings():
-        lines.append(f"# {meaning}")
-        lines.append(
-            _yaml_line(key, given[key]) if key in given else f"# {_yaml_line(key, default)}"
-        )
+    meanings = _meanings(language)
+    lines = [f"# {meanings['heading']}", ""]
+    defaults = Config()
+    for key in Config.__struct_fields__:
+        lines.append(f"# {meanings[key]}")
+        default = f"# {_yaml_line(key, getattr(defaults, key))}"
+        lines.append(_yaml_line(key, given[key]) if key in given else default)
         lines.append("")
     return "\n".join(lines)
 
 
-def _settings() -> list[tuple[str, Any, str]]:
-    """(key, default, meaning) of every setting; the meaning is the comment behind its field."""
+def _meanings(language: Language) -> dict[str, str]:
+    """Setting -> what it means: in English the comment behind its field, else `settings.yaml`."""
+    translated = STARTER / language / "settings.yaml"
+    if translated.is_file():
+        return dict(yaml.safe_load(translated.read_text(encoding="utf-8")))
     source = (Path(__file__).parent / "config.py").read_text(encoding="utf-8")
     comments = dict(re.findall(r"^    (\w+): .* = .*?  #: (.*)$", source, re.MULTILINE))
-    defaults = Config()
-    return [(key, getattr(defaults, key), comments[key]) for key in Config.__struct_fields__]
+    heading = "Settings of this archive. Take the # away in front of a key to set it."
+    return {"heading": heading, **comments}
 
 
 def _yaml_line(key: str, value: Any) -> str:

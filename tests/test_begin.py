@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 
@@ -29,11 +30,16 @@ def test_a_new_archive_works_at_once(run: Callable, tmp_path: Path, language: st
     assert (folder / "site/index.html").is_file()
 
 
-def test_every_setting_is_explained(run: Callable, tmp_path: Path) -> None:
-    run("new", tmp_path / "paper")
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_every_setting_is_explained(run: Callable, tmp_path: Path, language: str) -> None:
+    run("new", tmp_path / "paper", "--language", language)
     text = (tmp_path / "paper/broadsheet.yaml").read_text(encoding="utf-8")
-    for key in Config.__struct_fields__:
-        assert f"{key}:" in text
+    blocks = [block.split("\n") for block in text.strip().split("\n\n")[1:]]
+    keys = [line.removeprefix("# ").partition(":")[0] for _, line in blocks]
+    assert keys == list(Config.__struct_fields__)
+    assert all(meaning.startswith("# ") and len(meaning) > 5 for meaning, _ in blocks)
+    every = yaml.safe_load("\n".join(line.removeprefix("# ") for _, line in blocks))
+    assert every == msgspec.to_builtins(Config(title=every["title"], language=language))
 
 
 def test_a_folder_in_use_is_left_alone(run: Callable, tmp_path: Path) -> None:

@@ -122,7 +122,7 @@
     return made;
   }
 
-  const KEPT = 600; // scripts in memory: a few questions' need
+  const KEPT = 600; // scripts in memory
   const scripts = new Map(); // address -> promise of {name, version, data}, oldest first
 
   global.broadsheetData = (name, version, data) => (document.currentScript.held = { name, version, data });
@@ -189,7 +189,7 @@
     sizes.forEach((_, piece) => pieces.fill(piece, begins[piece], begins[piece + 1]));
     const facet = ([names, of, many]) =>
       ({ names, of: decode(of), begins: beginsAt(many ? decode(many) : sizes.map(() => 1)) });
-    const days = beginsAt(decode(data.days)), newest = []; // last day first
+    const days = beginsAt(decode(data.days)), newest = [];
     for (let day = days.length; --day > 0; ) {
       for (let piece = days[day - 1]; piece < days[day]; piece++) newest.push(piece);
     }
@@ -233,18 +233,17 @@
   /** Where a phrase may begin for the sake of one of its terms. */
   async function positionsOf(segment, term) {
     const { stream, low, high, offset } = term;
-    const directory = segment.directory[stream], loading = [], found = [];
-    for (let n = Math.max(rank(directory, low), 1); n <= rank(directory, high); n++) {
-      loading.push(part(segment, stream, n - 1));
-    }
-    for (const data of await Promise.all(loading)) {
-      const { terms, lists } = openShard(data);
+    const directory = segment.directory[stream], found = [];
+    const take = async (n) => {
+      const { terms, lists } = openShard(await part(segment, stream, n));
       for (let i = 0; i < terms.length; i++) {
         if (terms[i] < low || terms[i] > high) continue;
         let position = -offset;
         for (const step of decode(lists[i])) found.push((position += step));
       }
-    }
+    };
+    const first = Math.max(rank(directory, low) - 1, 0), end = rank(directory, high);
+    await Promise.all(Array.from({ length: end - first }, (_, i) => take(first + i)));
     term.seen = found.length;
     return found;
   }
@@ -253,10 +252,9 @@
 
   const TITLE = 2 ** 24, LEAD = 2 ** 16; // a score: phrases in titles, in leads, then hits
 
-  /** Where a phrase begins. Its rarest term first: without it nothing else is loaded. */
+  /** Where a phrase begins. Its rarest term first: without it no other is loaded. */
   async function beginsOf(segment, phrase) {
-    const [first, second, ...others] = termsOf(phrase).map((term) => ({ term, many: rarity(segment, term) }))
-      .sort((a, b) => a.many - b.many);
+    const [first, second, ...others] = byRarity(segment, phrase);
     let positions = null;
     for (const some of [[first], second ? [second] : [], others]) {
       const lists = await Promise.all(some.map(({ term }) => positionsOf(segment, term)));
@@ -268,6 +266,9 @@
     }
     return positions;
   }
+
+  const byRarity = (segment, phrase) => termsOf(phrase)
+    .map((term) => ({ term, many: rarity(segment, term) })).sort((a, b) => a.many - b.many);
 
   /** How often a term was seen elsewhere, or a guess: by the shards of its characters here. */
   function rarity({ directory }, { stream, low, seen }) {
@@ -297,7 +298,8 @@
   /** The score by piece of one alternative; without a wanted phrase it wants every piece. */
   async function scoresOfAll(segment, { must, not }) {
     const scores = new Int32Array(segment.count).fill(1);
-    const asked = must.slice().sort((a, b) => b.length - a.length);
+    const many = (phrase) => byRarity(segment, phrase)[0].many;
+    const asked = must.slice().sort((a, b) => many(a) - many(b));
     for (const phrase of asked.concat(not)) {
       const found = await scoresOf(segment, phrase), wanted = must.includes(phrase);
       for (let piece = 0; piece < scores.length; piece++) {
@@ -416,7 +418,7 @@
   const PATIENCE = 120; // ms from a key to the question, and from one painting to the next
   const HASTE = 20; // while there is nothing to show
   const LISTED = 12; // names in a filter's list
-  const FACETS = ["type", "section", "person"]; // as a segment has them
+  const FACETS = ["type", "section", "person"];
   const FIELDS = ["from", "to", "order"];
 
   let strings = {}; // the interface's words, from setup.js
@@ -850,7 +852,7 @@
     return hits.length;
   }
 
-  // The page is read by now: scripts are deferred.
+  // The page is read by now.
   const [form, main] = ["sf", "main"].map((id) => document.getElementById(id));
   const line = new URLSearchParams(location.search).get("hl");
   document.querySelectorAll("form.find").forEach(quickBox);

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+#: Marks that part a word where its line ends.
+HYPHENS = ("-", "\u00ad", "\u2010")
 #: Characters of a join on each side of the break: enough to read, few enough to list.
 _SHORTEST, _LONGEST = 4, 24
 
@@ -27,7 +29,8 @@ def find(text: str, join: str) -> Mend | None:
     before, bar, after = join.partition("|")
     if not bar:
         return None
-    for left, space in ((before, ""), (before, " "), (before[:-1], "")):
+    bare = before[:-1] if before.endswith(HYPHENS) else ""
+    for left, space in ((before, ""), (before, " "), (bare, "")):
         at = text.find(left + space + after) if left else -1
         if at >= 0:
             return Mend(at, at + len(left + space), len(left) < len(before))
@@ -39,7 +42,8 @@ def with_hyphens(text: str, joins: Iterable[str]) -> str:
     printed = text
     for join in joins:
         before, _, after = join.partition("|")
-        if len(before) < 2 or before[-1].isalnum() or before + after in text:
+        whole = before + after in text or f"{before} {after}" in text
+        if whole or not before.endswith(HYPHENS) or not before[-2:-1].isalpha():
             continue
         at = printed.find(before[:-1] + after)
         if at >= 0:

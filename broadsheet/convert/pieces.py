@@ -326,12 +326,12 @@ def _total(
     table: dict[str, list[float]], evidence: dict[str, float], start: list[float] | None
 ) -> list[float]:
     """Weights of all evidence summed, one total per label."""
-    total = start or [0.0] * len(LABELS)
+    rows = [start or [0.0] * len(LABELS)]
     for name, value in evidence.items():
         row = table.get(name)
         if row is not None:
-            total = [a + value * b for a, b in zip(total, row, strict=True)]
-    return total
+            rows.append(row if value == 1.0 else [value * weight for weight in row])
+    return [sum(column) for column in zip(*rows, strict=True)]
 
 
 def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:

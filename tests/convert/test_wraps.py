@@ -58,6 +58,11 @@ def test_dropped_hyphens_are_put_back() -> None:
     assert mends.with_hyphens(text, joins) == "The com-mittee met; the com-mittee left."
 
 
+def test_only_hyphens_are_put_back() -> None:
+    text = "a speck - • . and another speck - ."
+    assert mends.with_hyphens(text, ["- •|."]) == text
+
+
 words = st.lists(st.text("abcd-", min_size=1, max_size=5), min_size=2, max_size=8)
 
 

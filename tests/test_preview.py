@@ -195,6 +195,14 @@ def test_a_problem_stays_until_it_is_mended_itself(real_project: Path) -> None:
     )
 
 
+def test_an_archive_of_content_alone(real_project: Path) -> None:
+    shutil.rmtree(real_project / "sources")
+    pages, refresher = Told(), Refresher(real_project, lambda text: None, threading.Event())
+    refresher.refresh(None, pages)
+    assert pages.told == ["reload", "reload search"]
+    assert (real_project / "site/index.html").is_file()
+
+
 def test_a_save_without_a_change_reloads_nothing(real_project: Path) -> None:
     piece = min((real_project / "content").rglob("0*.md"))
     pages, refresher = Told(), Refresher(real_project, lambda text: None, threading.Event())

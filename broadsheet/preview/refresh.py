@@ -169,8 +169,10 @@ def _issues_among(changed: set[str] | None) -> set[str] | None:
 def _new_sources(root: Path) -> list[Path]:
     """The sources that are not in the site as they are now, or of which more is known now."""
     from broadsheet.archive.store import Store
-    from broadsheet.convert.sources import find_sources
+    from broadsheet.convert.sources import FOLDER, find_sources
 
+    if not (root / FOLDER).is_dir():
+        return []
     memory = root / MEMORY / "store.sqlite"
     if not memory.is_file():
         return find_sources(root)

@@ -195,12 +195,15 @@ def test_a_problem_stays_until_it_is_mended_itself(real_project: Path) -> None:
     )
 
 
-def test_an_archive_of_content_alone(real_project: Path) -> None:
-    shutil.rmtree(real_project / "sources")
-    pages, refresher = Told(), Refresher(real_project, lambda text: None, threading.Event())
+def test_an_archive_of_content_alone(project: Path) -> None:
+    (project / "sources").rmdir()
+    piece = project / "content/1998-01-05/03/01-a.md"
+    piece.parent.mkdir(parents=True)
+    piece.write_text("---\ntype: article\ntitle: 甲\n---\n\n一段。\n", encoding="utf-8")
+    pages, refresher = Told(), Refresher(project, lambda text: None, threading.Event())
     refresher.refresh(None, pages)
     assert pages.told == ["reload", "reload search"]
-    assert (real_project / "site/index.html").is_file()
+    assert (project / "site/1998-01-05/03/01-a.html").is_file()
 
 
 def test_a_save_without_a_change_reloads_nothing(real_project: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from previewing import Preview, running, until
 
+from broadsheet.archive.lock import locked
 from broadsheet.preview.refresh import Refresher
 from broadsheet.preview.watch import Watch
 from broadsheet.problems import Problem
@@ -204,6 +205,20 @@ def test_an_archive_of_content_alone(project: Path) -> None:
     refresher.refresh(None, pages)
     assert pages.told == ["reload", "reload search"]
     assert (project / "site/1998-01-05/03/01-a.html").is_file()
+
+
+def test_it_waits_for_another_process_and_says_so_once(real_project: Path) -> None:
+    said: list[str] = []
+    pages, refresher = Told(), Refresher(real_project, said.append, threading.Event())
+    with locked(real_project, "publication"):
+        work = threading.Thread(target=refresher.refresh, args=(None, pages))
+        work.start()
+        until(lambda: bool(said))
+        time.sleep(0.5)
+        assert "another publication is at work" in said[0]
+        assert len(said) == 1
+    work.join()
+    assert pages.told == ["reload", "reload search"]
 
 
 def test_a_save_without_a_change_reloads_nothing(real_project: Path) -> None:

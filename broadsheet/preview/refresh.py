@@ -83,10 +83,14 @@ class Refresher:
 
     def _in_turn(self, pages: OpenPages) -> None:
         """Convert and build as soon as no other process does; that may take an hour."""
+        said = ""
         while not self._stopped.is_set():
             try:
                 self._convert_and_build(pages)
-            except Busy:
+            except Busy as other:
+                if said != str(other):
+                    said = str(other)
+                    self._say(said)
                 self._stopped.wait(_PATIENCE)
             else:
                 return

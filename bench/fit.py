@@ -7,8 +7,10 @@
 
 First the log odds of cuts (logistic regression on pairs of blocks), then the weights of all other
 evidence: a log-linear model over the decisions that are open in a state, fitted on the states of
-the golds and on those that the converter gets itself into. Last, with all these kept, the evidence
-of geometry, on pages set in columns. Everything is seeded.
+the golds and on those that the converter gets itself into. This is done several times, with other
+new layouts each, and the weights are averaged, so that what one set of layouts happens to show
+moves no page. Last, with all these kept, the evidence of geometry, on pages set in columns.
+Everything is seeded: the same pages give the same tables.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import multiprocessing
+import os
 import random
 import re
 from array import array
@@ -32,10 +36,16 @@ import sheets
 from broadsheet.convert import confidence, cuts, facts, geometry, pieces
 from broadsheet.convert.blocks import read_blocks
 from broadsheet.convert.labels import LABEL, LABELS, Label
-from broadsheet.convert.language import language_of
+from broadsheet.convert.language import fold, language_of
 from broadsheet.convert.weights import Weights, format_weights, parse_weights
 
 SEED = 7
+#: Fits that are averaged, each with its own new layouts; fewer where only confidences are wanted.
+SEEDS, SEEDS_OF_CONFIDENCE = (7, 8, 9, 10), (7, 8)
+#: Processes that fit side by side; how many does not change what is found.
+PROCESSES = 2
+#: Pages laid out anew for a fit.
+LAYOUTS = 200
 WEIGHTS = Path(__file__).parent.parent / "broadsheet" / "convert" / "weights"
 #: How much a page of a level counts: the hard ones are closest to print.
 LEVEL_WEIGHT = {"1": 0.5, "2": 0.7, "3": 1.0, "4": 1.5, "5": 3.0, "new": 1.0}
@@ -79,7 +89,7 @@ def read_gold(gold: dict[str, Any]) -> Gold:
         if block["role"] != "dup":
             begun.add(block["piece"])
     items = relay.items_of(gold)
-    elements = [(role, facts.fold(text)) for item in items for role, text in item.elements]
+    elements = [(role, fold(text)) for item in items for role, text in item.elements]
     return Gold(
         name=gold.get("name", ""),
         level=str(gold.get("level", "5")),
@@ -99,9 +109,9 @@ def pieces_of(golds: list[Gold]) -> list[relay.Item]:
     return list(dict.fromkeys(item for gold in golds for item in gold.items))
 
 
-def new_layouts(golds: list[Gold], count: int) -> list[Gold]:
+def new_layouts(golds: list[Gold], count: int, seed: int) -> list[Gold]:
     """Pages made of the pieces of all golds."""
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     english = bool(golds) and golds[0].english
     items = pieces_of(golds) + relay.own_items(english)
     made = (relay.lay_out(items, english, chance) for _ in range(count))
@@ -109,7 +119,8 @@ def new_layouts(golds: list[Gold], count: int) -> list[Gold]:
 
 
 def _label(block: dict[str, Any], kind: str, begun: bool) -> str:
-    role, joined = block["role"], "join" in block
+    role: str = block["role"]
+    joined = "join" in block
     if role in ("furniture", "slogan"):
         return role
     if role == "dup":
@@ -366,14 +377,15 @@ def _right_option(
         for i, label, piece in homes:
             if label is not wanted:
                 continue
-            if not wanted.joins or piece.tail.block.index == gold.joins[index]:
+            tail = piece.tail and piece.tail.block.index
+            if not wanted.joins or tail == gold.joins[index]:
                 return i
         for i, label, _ in homes:
             if label.role == wanted.role and not label.joins:
                 return i
     if wanted.begins:
-        for i, (label, piece, _, _) in enumerate(options):
-            if label is wanted and piece is None:
+        for i, (label, begun, _, _) in enumerate(options):
+            if label is wanted and begun is None:
                 return i
     fallback = {"headline": "article", "subhead": "article", "heading": "notice"}.get(
         wanted.role, "death" if wanted.kind == "obituary" else "headless"
@@ -468,11 +480,32 @@ def _frequent(data: Decisions) -> tuple[Array, list[str]]:
     return columns, [name for name, number in data.names.items() if frequent[number]]
 
 
-def fit(golds: list[Gold], prior: Weights | None = None, layouts: int = 200) -> Weights:
+class Task(NamedTuple):
+    """One fit of several that are averaged."""
+
+    golds: list[Gold]
+    prior: Weights | None
+    seed: int
+
+
+def fit(golds: list[Gold], prior: Weights | None = None) -> Weights:
+    """Weights averaged over several fits."""
+    return mean_of(fit_all([Task(golds, prior, seed) for seed in SEEDS]))
+
+
+def fit_all(tasks: list[Task]) -> list[Weights]:
+    """The weights of each task, fitted side by side in processes of one thread each."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+        return pool.map(fit_once, tasks, chunksize=1)
+
+
+def fit_once(task: Task) -> Weights:
     """Weights from the golds' own states, then from those that the converter gets into as well."""
+    golds = task.golds
     words = Weights(fit_openers(golds), fit_enders(golds), {}, {}, common=fit_common(golds))
-    start = prior.pieces if prior else {}
-    pages = golds + new_layouts(golds, layouts)
+    start = task.prior.pieces if task.prior else {}
+    pages = golds + new_layouts(golds, LAYOUTS, task.seed)
     weights = msgspec.structs.replace(words, cuts=fit_cuts(pages, words), pieces=start)
     readers = [pieces.prepare(read(page, weights), weights) for page in pages]
     data = Decisions()
@@ -481,6 +514,26 @@ def fit(golds: list[Gold], prior: Weights | None = None, layouts: int = 200) -> 
             collect(data, page, reader._replace(weights=weights), own_way)
         weights = msgspec.structs.replace(weights, pieces=fit_pieces(data, start, weights.pieces))
     return weights
+
+
+def mean_of(members: list[Weights]) -> Weights:
+    """The average of weights fitted on the same golds; what a fit never saw has no weight in it."""
+    nothing = [0.0] * len(LABELS)
+    names = sorted({name for member in members for name in member.pieces})
+    rows = {
+        name: zip(*(member.pieces.get(name, nothing) for member in members), strict=True)
+        for name in names
+    }
+    return msgspec.structs.replace(
+        members[0],
+        cuts={
+            name: round(sum(member.cuts[name] for member in members) / len(members), 3)
+            for name in members[0].cuts
+        },
+        pieces={
+            name: [round(sum(cell) / len(members), 2) for cell in row] for name, row in rows.items()
+        },
+    )
 
 
 def new_sheets(golds: list[Gold], count: int) -> list[Gold]:
@@ -537,7 +590,8 @@ class Tally(NamedTuple):
     pieces: int = 0
 
     def plus(self, other: Tally) -> Tally:
-        return Tally(*(a + b for a, b in zip(self, other, strict=True)))
+        pairs: Iterator[tuple[Any, Any]] = zip(self, other, strict=True)
+        return Tally(*(a + b for a, b in pairs))
 
 
 def measure(golds: list[Gold], weights: Weights, beam: int = pieces.BEAM) -> dict[str, Tally]:
@@ -556,9 +610,9 @@ _PICTURE = ("caption", "picture", "photo-para")
 
 def _tally(gold: Gold, steps: list[pieces.Step]) -> Tally:
     made = {
-        (step.chosen.piece.tail.block.index, step.block)
+        (piece.tail.block.index, step.block)
         for step in steps
-        if step.chosen.label.joins
+        if step.chosen.label.joins and (piece := step.chosen.piece) and piece.tail
     }
     truth = {(t, h) for h, t in enumerate(gold.joins) if t is not None}
     counted = [i for i, name in enumerate(gold.labels) if name not in _NO_PIECE + _PICTURE]
@@ -700,9 +754,12 @@ def _article_texts(gold: Gold) -> list[str]:
 
 def with_confidence(golds: list[Gold], prior: Weights | None = None) -> Weights:
     """Weights from all pages; the confidence from a third whose texts others have not seen."""
-    unseen, *seen = folds_by_text(golds, 3)
-    table = fit_confidence(unseen, fit([gold for part in seen for gold in part], prior))
-    return msgspec.structs.replace(fit(golds, prior), confidence=table)
+    unseen, *parts = folds_by_text(golds, 3)
+    seen = [gold for part in parts for gold in part]
+    tasks = [Task(golds, prior, seed) for seed in SEEDS]
+    members = fit_all(tasks + [Task(seen, prior, seed) for seed in SEEDS_OF_CONFIDENCE])
+    table = fit_confidence(unseen, mean_of(members[len(tasks) :]))
+    return msgspec.structs.replace(mean_of(members[: len(tasks)]), confidence=table)
 
 
 if __name__ == "__main__":

@@ -26,9 +26,11 @@ INSERTS = {"slogan": 0.45, "notice": 0.25, "obituary": 0.2, "caption": 0.25}
 BETWEEN_PARAGRAPHS = 0.3
 
 
-#: Share of old headings that run into their paragraph, of old paragraphs whose last letters are
-#: torn off, and of those after which the scan reads a speck as letters.
-RUN_IN, TORN, SPECK = 0.25, 0.1, 0.08
+#: Share of old headings that run into their paragraph, of those that name a day or place beside
+#: their subject, of old paragraphs whose last letters are torn off, and of those after which the
+#: scan reads a speck as letters.
+RUN_IN, BESIDE, TORN, SPECK = 0.25, 0.1, 0.1, 0.08
+_BESIDE = ("Monday.", "Tuesday.", "Wednesday.", "Saturday.", "This day.", "Yesterday.", "No. 2.")
 
 #: What a scan makes of letters.
 _MISREAD = "il1t.,'-;:_~e•*ocn"
@@ -109,8 +111,7 @@ def _in_old_print(item: Item, chance: random.Random) -> Item:
     elements: list[tuple[str, str]] = []
     for role, text in item.elements:
         if role in ("title", "subhead"):
-            heading = text.upper().rstrip(".")
-            elements.append((role, heading if len(text) > 45 else heading + "."))
+            elements.append((role, _old_heading(text, noise, chance)))
             continue
         if role == "para" and elements and elements[-1][0] == "title" and chance.random() < RUN_IN:
             text = f"{elements.pop()[1].rstrip('.')}.—{text}"
@@ -120,11 +121,24 @@ def _in_old_print(item: Item, chance: random.Random) -> Item:
     return Item(item.kind, tuple(elements))
 
 
+def _old_heading(text: str, noise: float, chance: random.Random) -> str:
+    """A heading in capitals, with a full stop when it is short, as a scan reads it."""
+    heading = text.upper().rstrip(".")
+    if len(text) <= 45:
+        beside = f"—{chance.choice(_BESIDE)}" if chance.random() < BESIDE else ""
+        heading += "." + beside
+    return _misread(heading, noise / 2, chance)
+
+
+def _misread(text: str, noise: float, chance: random.Random) -> str:
+    return "".join(chance.choice(_MISREAD) if chance.random() < noise else c for c in text)
+
+
 def _scanned(text: str, noise: float, chance: random.Random) -> str:
     """A paragraph as a scan reads it."""
     if len(text) > 60 and chance.random() < TORN:
         text = text[: -chance.randrange(2, 15)].rstrip()
-    text = "".join(chance.choice(_MISREAD) if chance.random() < noise else c for c in text)
+    text = _misread(text, noise, chance)
     return "\n".join(textwrap.wrap(text, 52, break_on_hyphens=False)) or text
 
 

@@ -11,6 +11,7 @@ import functools
 import itertools
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -106,6 +107,7 @@ class Page(NamedTuple):
     grams: frozenset[str]  #: runs of two to four characters, or pairs of words, inside blocks
     begins: list[int]  #: per block, how much it begins like a paragraph: 0 not at all .. 4
     ends_cut: list[int]  #: per block, how much it ends like a cut line: 0 like a heading .. 4
+    open_before: list[int]  #: per block, how many before it end in mid-sentence
 
 
 class Evidence(NamedTuple):
@@ -122,13 +124,15 @@ def read_page(facts: list[Facts], english: bool, weights: Weights) -> Page:
         grams.update(_word_pairs(fact.text) if english else _grams(fact.text))
     begins = [_word_step(first_word(f.text), 0, weights.openers) for f in facts]
     ends = [_word_step(last_word(f.text), -1, weights.enders) for f in facts]
-    return Page(facts, english, frozenset(grams), begins, ends)
+    cut = (f.is_open and f.shape in ("open", "short") for f in facts)
+    open_before = list(itertools.accumulate(cut, initial=0))
+    return Page(facts, english, frozenset(grams), begins, ends, open_before)
 
 
 def _word_step(word: str, side: int, table: dict[str, float]) -> int:
     """The word's log odds in five steps; those of its first (last) character when unknown."""
     odds = table.get(word, table.get(word[side] if word else "", 0.0))
-    return sum(odds > limit for limit in (-1.5, -0.5, 0.5, 1.5))
+    return bisect_left((-1.5, -0.5, 0.5, 1.5), odds)
 
 
 def _grams(text: str) -> Iterator[str]:
@@ -168,11 +172,9 @@ def _word_pair_recurs(page: Page, tail: Facts, head: Facts) -> bool:
 
 def _word_across(tail: Facts, head: Facts) -> int:
     """Length of the dictionary word that stands across the cut; 0 when there is none."""
-    import rjieba
-
     before, after = tail.text[-8:], head.text[:8]
     position = 0
-    for word in rjieba.cut(before + after, False):
+    for word in _parted(before + after):
         position += len(word)
         if position > len(before):
             across = position - len(word) < len(before)
@@ -182,15 +184,21 @@ def _word_across(tail: Facts, head: Facts) -> int:
     return 0
 
 
+@functools.lru_cache(maxsize=1024)
+def _parted(text: str) -> tuple[str, ...]:
+    """The words of a few characters; a tail is held against many heads, each for many reasons."""
+    import rjieba
+
+    return tuple(rjieba.cut(text, False))
+
+
 def _last_word(tail: Facts) -> str:
     return re.sub(r"[^a-z]", "", tail.text.lower().split()[-1]) if tail.text.split() else ""
 
 
 def _lone(tail: Facts, head: Facts) -> bool:
     """Whether both sides of the cut are single characters that make no word on their own side."""
-    import rjieba
-
-    before, after = rjieba.cut(tail.text[-6:], False), rjieba.cut(head.text[:6], False)
+    before, after = _parted(tail.text[-6:]), _parted(head.text[:6])
     return (
         bool(before and after)
         and len(before[-1]) == 1
@@ -202,12 +210,8 @@ def _lone(tail: Facts, head: Facts) -> bool:
     )
 
 
-def _between(page: Page, tail: Facts, head: Facts) -> list[Facts]:
-    return page.facts[tail.block.index + 1 : head.block.index]
-
-
 def _open_between(page: Page, tail: Facts, head: Facts) -> int:
-    return sum(f.is_open and f.shape in ("open", "short") for f in _between(page, tail, head))
+    return page.open_before[head.block.index] - page.open_before[tail.block.index + 1]
 
 
 def _begins(step: int, page: Page, tail: Facts, head: Facts) -> bool:

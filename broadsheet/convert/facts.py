@@ -46,6 +46,8 @@ _BEGINS_NO_SENTENCE = re.compile(
 _SAYING = re.compile("(?:说|道|称|问|答|表示|指出|认为|强调|介绍)[，,：:“]")
 _CHINESE_LENGTHS = (4, 8, 13, 18, 24, 32, 48, 90)
 _ENGLISH_LENGTHS = (2, 4, 6, 9, 12, 16, 25, 50)
+#: Words of the longest heading in capitals, and the share of its letters that are.
+_LONGEST_HEADING, _CAPITALS = 20, 0.75
 _PAIRS = {
     "”": "“",
     "》": "《",
@@ -116,7 +118,15 @@ def _observe_english(block: Block) -> Facts:
     names |= _marks(text, len(words), ENGLISH_MARKS) | _ends(text) | _common(block, text)
     if text[:1] in ",.;:!?)]”’":
         names.add("starts-closing")
+    if len(words) <= _LONGEST_HEADING and _in_capitals(text):
+        names.add("all-capitals")
     return _facts(block, text, len(words), names, _english_words)
+
+
+def _in_capitals(text: str) -> bool:
+    """Headings of old papers are in capitals; a scan misreads some of them as small letters."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) >= max(3, _CAPITALS * len(letters))
 
 
 def first_word(text: str) -> str:

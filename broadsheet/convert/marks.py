@@ -420,9 +420,6 @@ ENGLISH_MARKS = (
     _mark("colon-inside", r"\w: \w", "speaker and saying: a headline", 30),
     _mark("leading-dash", r"^[—–-]{1,2}", "a subtitle begins with a dash", 20),
     _mark(
-        "all-capitals", r"^[^a-z]*[A-Z]{3}[^a-z]*$", "headings of old papers are in capitals", 20
-    ),
-    _mark(
         "leading-capitals",
         r"^[A-Z][A-Z' ,.&-]{4,}[.—–-]+ ?[A-Z]",
         "a heading runs into its paragraph",

@@ -10,6 +10,7 @@ say less (`[common]` in the weights).
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Set
 from typing import NamedTuple
@@ -179,16 +180,16 @@ def _lead(values: list[float], place: int, least: float) -> float:
 
 
 def share_step(share: float) -> int:
-    return sum(share > limit for limit in (0.0, 0.05, 0.12, 0.22, 0.35, 0.55))
+    return bisect_left((0.0, 0.05, 0.12, 0.22, 0.35, 0.55), share)
 
 
 def _lead_step(lead: float) -> int:
-    return sum(lead > limit for limit in (-0.3, -0.12, -0.04, 0.0, 0.04, 0.12, 0.3))
+    return bisect_left((-0.3, -0.12, -0.04, 0.0, 0.04, 0.12, 0.3), lead)
 
 
 def _likeness_step(lead: float) -> int:
-    return sum(lead > limit for limit in (-0.6, -0.3, -0.1, 0.0, 0.1, 0.3, 0.6))
+    return bisect_left((-0.6, -0.3, -0.1, 0.0, 0.1, 0.3, 0.6), lead)
 
 
 def _sum_step(lead: float) -> int:
-    return sum(lead > limit for limit in (-12, -6, -2, 0, 2, 6, 12))
+    return bisect_left((-12, -6, -2, 0, 2, 6, 12), lead)

@@ -41,7 +41,7 @@ from broadsheet.convert.weights import Weights, format_weights, parse_weights
 
 SEED = 7
 #: Fits that are averaged, each with its own new layouts; fewer where only confidences are wanted.
-SEEDS, SEEDS_OF_CONFIDENCE = (7, 8, 9, 10), (7, 8)
+SEEDS, SEEDS_OF_CONFIDENCE = (7, 8, 9), (7,)
 #: Processes that fit side by side; how many does not change what is found.
 PROCESSES = 2
 #: Pages laid out anew for a fit.

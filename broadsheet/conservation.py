@@ -63,7 +63,7 @@ def printed(file: str, piece: Piece | NewspaperPage, body: str) -> Printed:
     units = body_lines(body)
     if isinstance(piece, Piece):
         units = [text for text in _front_matter(piece) if text] + units
-        units = [mends.with_hyphens(text, piece.joins) for text in units]
+        units = mends.with_hyphens(units, piece.joins)
     return Printed(file, tuple(parse_lines(piece.lines or "")), tuple(map(squeeze, units)))
 
 

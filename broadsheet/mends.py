@@ -6,7 +6,7 @@ A hyphen at the end of the first that the text does not have was set only becaus
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -37,19 +37,36 @@ def find(text: str, join: str) -> Mend | None:
     return None
 
 
-def with_hyphens(text: str, joins: Iterable[str]) -> str:
-    """`text` as it was printed: with the hyphens that mended line ends dropped."""
-    printed = text
+def with_hyphens(texts: Sequence[str], joins: Iterable[str]) -> list[str]:
+    """`texts` as printed: each hyphen that a mended line end dropped is back in its place, once."""
+    found: list[set[tuple[int, str]]] = [set() for _ in texts]
     for join in joins:
         before, _, after = join.partition("|")
-        whole = before + after in text or f"{before} {after}" in text
-        if whole or not before.endswith(HYPHENS) or not before[-2:-1].isalpha():
-            continue
-        at = printed.find(before[:-1] + after)
-        if at >= 0:
-            seam = at + len(before) - 1
-            printed = printed[:seam] + before[-1] + printed[seam:]
-    return printed
+        if before.endswith(HYPHENS) and before[-2:-1].isalpha():
+            _find_dropped(texts, before, after, found)
+    return [_with(text, marks) for text, marks in zip(texts, found, strict=True)]
+
+
+def _find_dropped(
+    texts: Sequence[str], before: str, after: str, found: list[set[tuple[int, str]]]
+) -> None:
+    """Note the first place, not noted yet, where the hyphen of this join was dropped."""
+    if any(before + space + after in text for text in texts for space in ("", " ")):
+        return
+    for text, marks in zip(texts, found, strict=True):
+        at = text.find(before[:-1] + after)
+        while at >= 0:
+            mark = (at + len(before) - 1, before[-1])
+            if mark not in marks:
+                marks.add(mark)
+                return
+            at = text.find(before[:-1] + after, at + 1)
+
+
+def _with(text: str, marks: Iterable[tuple[int, str]]) -> str:
+    for at, mark in sorted(marks, reverse=True):
+        text = text[:at] + mark + text[at:]
+    return text
 
 
 def describe(before: str, after: str, text: str) -> str:

@@ -78,20 +78,29 @@ def hyphen_drops(before: str, after: str, words: frozenset[str] = frozenset()) -
 
 def without_hyphens(text: str, rows: Sequence[str], words: frozenset[str]) -> str:
     """The text of wrapped rows without the hyphens that were set only because a row ended."""
-    for before, after in itertools.pairwise(rows):
-        if hyphen_drops(before, after, words):
-            last, first = before.split()[-1], after.split()[0]
-            text = text.replace(last + first, last[:-1] + first, 1)
+    ends = _ends_of(text, rows)
+    for end, (before, after) in reversed([*zip(ends, itertools.pairwise(rows), strict=True)]):
+        if hyphen_drops(before, after, words) and text.startswith(after[0], end):
+            text = text[: end - 1] + text[end:]
     return text
 
 
 def dropped_hyphens(text: str, rows: Sequence[str]) -> list[tuple[str, str]]:
-    """(row, next row) wherever `text`, joined from `rows`, lacks the hyphen that ends the row."""
+    """(text before, text after) wherever `text`, joined from `rows`, lacks a row's last hyphen."""
     return [
-        (before, after)
-        for before, after in itertools.pairwise(rows)
-        if before[-1:] in _HYPHENS
-        and before[:-1]
-        and before.split()[-1] + after.split()[0] not in text
-        and before.split()[-1][:-1] + after.split()[0] in text
+        (text[:end] + row[-1], text[end:])
+        for end, row in zip(_ends_of(text, rows), rows[:-1], strict=True)
+        if row[-1:] in _HYPHENS and row[:-1] and not text[:end].endswith(row[-1])
     ]
+
+
+def _ends_of(text: str, rows: Sequence[str]) -> list[int]:
+    """Where in `text` each row but the last ends, with its hyphen or without."""
+    ends: list[int] = []
+    at = 0
+    for row in rows[:-1]:
+        bare = row[:-1] if row[-1:] in _HYPHENS else row
+        at += len(text[at:]) - len(text[at:].lstrip(" "))
+        at += len(row if text.startswith(row, at) else bare)
+        ends.append(at)
+    return ends

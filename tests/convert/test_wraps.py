@@ -55,12 +55,27 @@ def test_a_join_in_latin_text_quotes_whole_words() -> None:
 def test_dropped_hyphens_are_put_back() -> None:
     text = "The committee met; the committee left."
     joins = ["The com-|mittee met", "the com-|mittee left"]
-    assert mends.with_hyphens(text, joins) == "The com-mittee met; the com-mittee left."
+    assert mends.with_hyphens([text], joins) == ["The com-mittee met; the com-mittee left."]
+
+
+def test_a_hyphen_is_put_back_once_even_where_its_word_stands_in_other_paragraphs() -> None:
+    texts = ["He said this.", "And this too."]
+    assert mends.with_hyphens(texts, ["t-|his"]) == ["He said t-his.", "And this too."]
+
+
+def test_each_row_of_a_block_may_end_with_a_hyphen() -> None:
+    rows = ("the com-", "mit-", "tee met")
+    text = wraps.without_hyphens("the com-mit-tee met", rows, frozenset())
+    assert text == "the committee met"
+    assert wraps.dropped_hyphens(text, rows) == [
+        ("the com-", "mittee met"),
+        ("the commit-", "tee met"),
+    ]
 
 
 def test_only_hyphens_are_put_back() -> None:
     text = "a speck - • . and another speck - ."
-    assert mends.with_hyphens(text, ["- •|."]) == text
+    assert mends.with_hyphens([text], ["- •|."]) == [text]
 
 
 words = st.lists(st.text("abcd-", min_size=1, max_size=5), min_size=2, max_size=8)

@@ -24,6 +24,9 @@ from broadsheet.site.views import Day
 _SECTIONS = {"obituary": "obituary_section", "slogan": "slogan_section", "notice": "notice_section"}
 
 
+#: So many answers are kept at hand, however large the archive is.
+_MOST = 20_000
+
 Recall = Callable[[str], str]
 
 
@@ -63,6 +66,8 @@ class Desk:
                 answer = how(text)
                 if answer:
                     self.learned[question] = answer
+            if len(self._known) >= _MOST:
+                self._known.clear()
             self._known[question] = answer
         return answer
 
@@ -94,6 +99,8 @@ class Desk:
         """A date in the interface's language, with weekday and lunar day."""
         found = self._days.get((iso, estimated))
         if found is None:
+            if len(self._days) >= _MOST:
+                self._days.clear()
             day = datetime.date.fromisoformat(iso)
             found = self._days[iso, estimated] = Day(
                 iso=iso,

@@ -17,7 +17,7 @@ from broadsheet.archive.store import Entry
 from broadsheet.config import Config
 from broadsheet.piece import Article, Photo
 from broadsheet.problems import Problem, Problems
-from broadsheet.site import calendar_file, records, strings, typeset
+from broadsheet.site import calendar_file, records, search_pages, strings, typeset
 from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import template_folders
 from broadsheet.site.newspaper_page import DATA, SOURCE, newspaper_page, pieces_as_data
@@ -97,13 +97,19 @@ def prepare_press(task: Task) -> None:
     import rjieba
 
     rjieba.cut("")
+    if search_pages.wanted(task.config):
+        import broadsheet.search.index  # noqa: F401 - its tables are shared from here on
     _press(task.root, task.config, task.has_about).renderer.load()
 
 
 def make_issues(task: Task) -> list[Made]:
     """The work of another process."""
     press = _press(task.root, task.config, task.has_about)
-    return [make_issue(press, date, files) for date, files in task.issues]
+    made: list[Made] = []
+    for date, files in task.issues:
+        press.desk.know_headlines(())  # another issue has others
+        made.append(make_issue(press, date, files))
+    return made
 
 
 @functools.lru_cache(maxsize=1)

@@ -26,6 +26,10 @@ STAGING = f"{MEMORY}/staging"
 _MODE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
+#: So many folders are kept in mind, however large the archive is.
+_MOST = 1000
+
+
 class Stage:
     """Where a build puts its files. Several processes may stage at once, never the same file."""
 
@@ -42,6 +46,9 @@ class Stage:
         folder = path.rpartition("/")[0]
         is_old = self._known.get(folder)
         if is_old is None:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+                self._made.clear()
             is_old = self._known[folder] = os.path.isdir(f"{self._site}/{folder}")
         if is_old and self._has(path, content):
             self.same += 1

@@ -67,7 +67,8 @@ class Pool:
         """The same of pages that are several files, of which each may be large; while they are
         being made, this process may do other work."""
         assert self._executor is not None
-        found = _through(self._executor, make_bundle, bundles, self._jobs)
+        at_once = max(1, self._jobs // 2)  # a segment takes 100 MB, and this process works too
+        found = _through(self._executor, make_bundle, bundles, at_once)
         return (bundled for _, bundled in found)
 
     def _started(self, first: Task) -> Executor:

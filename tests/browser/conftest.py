@@ -81,6 +81,11 @@ def served_at_root(site: Path) -> Iterator[str]:
     yield from _serve(site, "/")
 
 
+@pytest.fixture(scope="session")
+def served_long_site(long_site: Path) -> Iterator[str]:
+    yield from _serve(long_site, "/")
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments: object) -> None:
         pass

@@ -18,14 +18,19 @@ from sites import one_of_each_kind
 ARTICLE_BUDGET, STYLE_BUDGET, SCRIPT_BUDGET = 30_000, 15_000, 8_000
 
 
-def test_the_nu_html_checker_finds_nothing(served_at_root: str, site: Path, npm: Path) -> None:
+def test_the_nu_html_checker_finds_nothing(
+    served_at_root: str, site: Path, served_long_site: str, long_site: Path, npm: Path
+) -> None:
     if shutil.which("java") is None:
         absent("no java to run the Nu HTML checker")
     jar = npm / "vnu-jar" / "build" / "dist" / "vnu.jar"
     loopback = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
     command = ["java", "-Xss1m", loopback, "-jar", str(jar), "--format", "json", "--also-check-css"]
-    files = [*one_of_each_kind(site).values(), site / "assets" / "style.css"]
+    kinds = one_of_each_kind(site)
+    files = [*kinds.values(), site / "assets" / "style.css"]
     addresses = [served_at_root + file.relative_to(site).as_posix() for file in files]
+    longer = {k: f for k, f in one_of_each_kind(long_site).items() if k not in kinds}
+    addresses += [served_long_site + f.relative_to(long_site).as_posix() for f in longer.values()]
     done = subprocess.run([*command, *addresses], capture_output=True, text=True)
     found = [
         f"{message['url']}:{message.get('lastLine')}: {message['message']}"

@@ -79,9 +79,19 @@ def differences(source: str, lines: dict[int, str], files: Iterable[Printed]) ->
     """Compare the `lines` of a source (number -> text) with the files made from them.
 
     Each line is looked for in the files that state it, where reading has come to; then in all
-    files; what is still missing is matched character by character with what is left over.
+    files; what is still missing is matched character by character with what is left over. A line
+    that is a paragraph as well as the beginning of another is tried both ways.
     """
-    texts = [_Remaining(file) for file in files]
+    files = list(files)
+    found = _differences(source, lines, [_Remaining(file) for file in files])
+    if not found:
+        return []
+    return (
+        _differences(source, lines, [_Remaining(file, in_order=True) for file in files]) and found
+    )
+
+
+def _differences(source: str, lines: dict[int, str], texts: list[_Remaining]) -> list[Difference]:
     missing = {number: squeeze(line) for number, line in lines.items() if squeeze(line)}
     for text in texts:
         for number in text.file.lines:
@@ -98,8 +108,9 @@ class _Remaining:
 
     _GAP = "\x00"  #: between units and in place of what was taken; no line contains it
 
-    def __init__(self, file: Printed) -> None:
+    def __init__(self, file: Printed, in_order: bool = False) -> None:
         self.file = file
+        self._in_order = in_order  #: rather where reading has come to than as a unit
         self._text = self._GAP.join(file.units) + self._GAP
         self._taken = bytearray(len(self._text))
         self._reached = 0
@@ -122,15 +133,18 @@ class _Remaining:
         self._taken[start:end] = b"\x01" * (end - start)
 
     def _find(self, line: str) -> int:
+        here = self._reached
+        while self._text.startswith(self._GAP, here) and here < len(self._text) - 1:
+            here += 1
+        is_here = self._text.startswith(line, here) and self._is_free(here, line)
+        if is_here and self._in_order:
+            return here
         whole = self._whole.get(line, [])
         while whole:
             at = whole.pop()
             if self._is_free(at, line):
                 return at
-        here = self._reached
-        while self._text.startswith(self._GAP, here) and here < len(self._text) - 1:
-            here += 1
-        if self._text.startswith(line, here) and self._is_free(here, line):
+        if is_here:
             return here
         at = self._next_free(line, here)
         return at if at >= 0 else self._next_free(line, 0)

@@ -61,6 +61,24 @@ def test_no_page_fails_and_none_loses_text(text: str) -> None:
     assert all(name.isascii() for name in names)
 
 
+#: Rows of a bad scan: broken words, hyphens and specks, each with the space that follows it.
+scraps = st.sampled_from(
+    [
+        "the har-", "bour", "t-", "his", "-", "•", "•.", "'- •", ". .", "sold at 9d.",
+        "com-mit-", "tee met", "On Monday the", "Board", "ad-", "journed.", "for a week",
+    ]
+)  # fmt: skip
+rows = st.lists(scraps, min_size=1, max_size=12, unique=True)
+spaces = st.lists(st.sampled_from(["\n", "\n\n"]), min_size=12, max_size=12)
+scans = st.tuples(rows, spaces).map(lambda drawn: "".join(map("".join, zip(*drawn, strict=False))))
+
+
+@settings(max_examples=100, deadline=None)
+@given(scans)
+def test_a_bad_scan_is_read_and_not_kept_as_it_came(text: str) -> None:
+    assert not any(warning.startswith("kept as it came") for warning in convert(text).warnings)
+
+
 @settings(max_examples=40, deadline=None)
 @given(pages, pages)
 def test_a_page_is_converted_the_same_whatever_came_before(text: str, other: str) -> None:

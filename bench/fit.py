@@ -44,6 +44,8 @@ SEED = 7
 SEEDS, SEEDS_OF_CONFIDENCE = (7, 8, 9), (7,)
 #: Processes that fit side by side; how many does not change what is found.
 PROCESSES = 2
+#: How firmly English confidences hold to the Chinese ones, as so many decisions of each kind.
+KNOWN = 20.0
 #: Pages laid out anew for a fit.
 LAYOUTS = 200
 WEIGHTS = Path(__file__).parent.parent / "broadsheet" / "convert" / "weights"
@@ -207,15 +209,22 @@ def fit_common(golds: list[Gold]) -> dict[str, float]:
 # The log odds of cuts
 
 
-def fit_confidence(golds: list[Gold], weights: Weights) -> dict[str, float]:
-    """Weights of `confidence.py`, from what became of pages that `weights` were not fitted on."""
+def fit_confidence(
+    golds: list[Gold], weights: Weights, prior: dict[str, float] | None = None
+) -> dict[str, float]:
+    """Weights of `confidence.py`, from what became of pages that `weights` were not fitted on.
+
+    Few pages change little of what is known of another script, the `prior`.
+    """
     rows: dict[str, list[list[float]]] = {}
     truth: dict[str, list[bool]] = {}
     names: dict[str, list[str]] = {}
     for _ in range(3):  # a place is judged by the place before it, a join by its tail
-        known = msgspec.structs.replace(weights, confidence=_fit_logistic(rows, truth, names))
+        known = msgspec.structs.replace(
+            weights, confidence=_fit_logistic(rows, truth, names, prior)
+        )
         rows, truth, names = _judged(golds, known)
-    return _fit_logistic(rows, truth, names)
+    return _fit_logistic(rows, truth, names, prior)
 
 
 def _judged(golds: list[Gold], weights: Weights) -> tuple[Any, Any, Any]:
@@ -245,21 +254,26 @@ def _judged(golds: list[Gold], weights: Weights) -> tuple[Any, Any, Any]:
     return rows, truth, names
 
 
-def _fit_logistic(rows: Any, truth: Any, names: Any) -> dict[str, float]:
+def _fit_logistic(
+    rows: Any, truth: Any, names: Any, prior: dict[str, float] | None
+) -> dict[str, float]:
     weights: dict[str, float] = {}
     for what, found in rows.items():
         x, y = np.array(found), np.array(truth[what], float)
-        w = _logistic(x, y, np.ones(len(y)), 0.5)
+        start = np.array([(prior or {}).get(name, 0.0) for name in names[what]])
+        w = _logistic(x, y, np.ones(len(y)), KNOWN if prior else 0.5, start)
         weights |= {name: round(float(v), 3) for name, v in zip(names[what], w, strict=True)}
     return weights
 
 
-def _logistic(x: Array, y: Array, importance: Array, regularisation: float) -> Array:
-    """Logistic regression by Newton's method."""
-    w = np.zeros(x.shape[1])
+def _logistic(
+    x: Array, y: Array, importance: Array, regularisation: float, start: Array = 0.0
+) -> Array:
+    """Logistic regression by Newton's method, with a Gaussian prior around `start`."""
+    w = np.zeros(x.shape[1]) + start
     for _ in range(30):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        gradient = x.T @ (importance * (p - y)) + regularisation * w
+        gradient = x.T @ (importance * (p - y)) + regularisation * (w - start)
         hessian = (x.T * (importance * p * (1 - p))) @ x + regularisation * np.eye(len(w))
         w -= np.linalg.solve(hessian, gradient)
     return w
@@ -758,7 +772,8 @@ def with_confidence(golds: list[Gold], prior: Weights | None = None) -> Weights:
     seen = [gold for part in parts for gold in part]
     tasks = [Task(golds, prior, seed) for seed in SEEDS]
     members = fit_all(tasks + [Task(seen, prior, seed) for seed in SEEDS_OF_CONFIDENCE])
-    table = fit_confidence(unseen, mean_of(members[len(tasks) :]))
+    known = prior.confidence if prior else None
+    table = fit_confidence(unseen, mean_of(members[len(tasks) :]), known)
     return msgspec.structs.replace(mean_of(members[: len(tasks)]), confidence=table)
 
 

@@ -62,9 +62,9 @@ def _begins_midway(facts: list[Facts], index: int, label: str, earlier: list[Pla
     others, a single short sentence is what is left of a paragraph that a column broke; a printed
     page would hardly give it a column's head of its own.
     """
-    if label not in ("headless", "para", "obit-para", "notice-para"):
-        return False
     fact = facts[index]
+    if label not in ("headless", "para", "obit-para", "notice-para") or fact.is_speck:
+        return False
     if fact.names & {"starts-closing", "midword"} or fact.closes:
         return True
     if label != "para" or not earlier or earlier[-1].block.index == index - 1:
@@ -84,6 +84,7 @@ def _ends_marked(facts: list[Facts], items: list[Placed]) -> list[Placed]:
         and "ends-bracket" not in facts[item.block.index].names
         and item.block.index not in continued
         and facts[item.block.index].shape in ("open", "short")
+        and not facts[item.block.index].is_speck
         else item
         for item in items
     ]

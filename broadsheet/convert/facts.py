@@ -33,6 +33,11 @@ class Facts(msgspec.Struct, frozen=True):
         """Whether its last sentence goes on elsewhere."""
         return "ends-open" in self.names or "ends-comma" in self.names
 
+    @property
+    def is_speck(self) -> bool:
+        """Whether it has no letter and no digit: dirt that a scan read, or a rule."""
+        return not any(map(str.isalnum, self.text))
+
 
 #: Marks that end a sentence, and those that may stand after them.
 _STOP = "。！？!?…．"

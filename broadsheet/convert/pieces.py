@@ -304,7 +304,21 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
 
 def choices_for(reader: Reader, state: State, index: int) -> list[Choice]:
     """Every decision about block `index` in `state`, with its probability."""
-    return choices_of(reader, weighed_options(reader, state, index))
+    options = weighed_options(reader, state, index)
+    return choices_of(reader, _minding_specks(reader.page.facts[index], options))
+
+
+def _minding_specks(fact: Facts, options: list[Option]) -> list[Option]:
+    """Dirt and rules have no letter: they go with the text around them and continue no sentence."""
+    speck = fact.is_speck
+    kept = [
+        option
+        for option in options
+        for label, piece, *_ in [option]
+        if not (label.joins and (speck or (piece and piece.tail and piece.tail.is_speck)))
+        and not (speck and (label.begins or label.role not in ("paragraph", "caption")))
+    ]
+    return kept or [option for option in options if option[0].name == "headless"]
 
 
 def choices_of(reader: Reader, options: list[Option]) -> list[Choice]:

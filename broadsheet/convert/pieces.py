@@ -310,15 +310,15 @@ def choices_for(reader: Reader, state: State, index: int) -> list[Choice]:
 
 def _minding_specks(fact: Facts, options: list[Option]) -> list[Option]:
     """Dirt and rules have no letter: they go with the text around them and continue no sentence."""
-    speck = fact.is_speck
-    kept = [
-        option
-        for option in options
-        for label, piece, *_ in [option]
-        if not (label.joins and (speck or (piece and piece.tail and piece.tail.is_speck)))
-        and not (speck and (label.begins or label.role not in ("paragraph", "caption")))
-    ]
+    kept = [option for option in options if _minds_specks(fact, *option[:2])]
     return kept or [option for option in options if option[0].name == "headless"]
+
+
+def _minds_specks(fact: Facts, label: Label, piece: Open | None) -> bool:
+    if label.joins and piece is not None and piece.tail is not None and piece.tail.is_speck:
+        return False
+    goes_along = piece is not None and label.role in ("paragraph", "caption") and not label.joins
+    return goes_along or not fact.is_speck
 
 
 def choices_of(reader: Reader, options: list[Option]) -> list[Choice]:

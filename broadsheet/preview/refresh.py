@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: Seconds until the next try, while another process builds, converts or publishes.
 _PATIENCE = 0.2
 
+_ASSETS = "templates/assets/"
 _ISSUE = re.compile(r"content/(\d{4}-\d{2}-\d{2})/.")
 
 
@@ -164,10 +165,13 @@ class Refresher:
 
 
 def _issues_among(changed: set[str] | None) -> set[str] | None:
-    """The issues that the changed files belong to; None when others may be concerned too."""
-    found = [_ISSUE.match(path) for path in changed or ()]
+    """The issues that the changed files belong to; None when others may be concerned too.
+
+    No issue depends on templates/assets/.
+    """
+    found = [_ISSUE.match(path) for path in changed or () if not path.startswith(_ASSETS)]
     dates = {match[1] for match in found if match}
-    return dates if found and all(found) and all(map(is_date, dates)) else None
+    return dates if changed and all(found) and all(map(is_date, dates)) else None
 
 
 def _new_sources(root: Path) -> list[Path]:

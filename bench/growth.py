@@ -23,6 +23,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -141,9 +142,9 @@ def made_up(out: Path, size: int) -> Path:
     return root
 
 
-def measure(root: Path, name: str, program: Path) -> list[dict[str, Any]]:
+def measure(root: Path, name: str, program: Path, loads: Sequence[str]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for load in LOADS:
+    for load in loads:
         runs = []
         for run in range(RUNS[load]):
             change(root, load, run)
@@ -238,6 +239,7 @@ def plot(rows: Rows) -> str:
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--size", "sizes", type=int, multiple=True)
 @click.option("--archive", "archives", type=click.Path(exists=True, path_type=Path), multiple=True)
+@click.option("--load", "loads", type=click.Choice(LOADS), multiple=True)
 @click.option("--program", type=click.Path(path_type=Path), default=CHECKOUT)
 @click.option("--table", "as_table", is_flag=True)
 @click.option("--plot", "picture", type=click.Path(path_type=Path))
@@ -245,6 +247,7 @@ def main(
     out: Path,
     sizes: tuple[int, ...],
     archives: tuple[Path, ...],
+    loads: tuple[str, ...],
     program: Path,
     as_table: bool,
     picture: Path | None,
@@ -254,7 +257,7 @@ def main(
     wanted += [(archive, archive.name) for archive in archives]
     for root, name in wanted:
         with (out / RESULTS).open("a") as file:
-            for row in measure(root, name, program):
+            for row in measure(root, name, program, loads or LOADS):
                 file.write(json.dumps(row) + "\n")
     if as_table:
         click.echo(table(results(out)))

@@ -45,7 +45,7 @@ class Body(msgspec.Struct, frozen=True):
         return "\n".join(p.text for p in self.paragraphs)
 
 
-def read_body(placed: Iterable[Placed], words: frozenset[str]) -> Body:
+def read_body(placed: Iterable[Placed], words: wraps.Words) -> Body:
     """Blocks in reading order -> paragraphs. `words` are the page's, to mend hyphens by."""
     texts: list[list[str]] = []  # of each paragraph, its parts
     kinds: list[Role] = []
@@ -100,14 +100,14 @@ def gaps_of(place: Placed) -> list[str]:
     return before + ([f"{text[-_GAP_QUOTE:]}|"] if place.lost_end else [])
 
 
-def _joined(parts: list[str], words: frozenset[str]) -> str:
+def _joined(parts: list[str], words: wraps.Words) -> str:
     text = parts[0]
     for part in parts[1:]:
         text = wraps.join(text, part, words)
     return text
 
 
-def _breaks(parts: list[str], words: frozenset[str]) -> Iterable[tuple[str, str]]:
+def _breaks(parts: list[str], words: wraps.Words) -> Iterable[tuple[str, str]]:
     """The (text before, text after) of each column break inside a paragraph."""
     text = parts[0]
     for part in parts[1:]:

@@ -43,7 +43,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     date: datetime.date | None = None
     date_estimated: bool = False
     label: str = ""
-    words: frozenset[str] = frozenset()
+    words: wraps.Words = frozenset()
 
 
 class Composed(msgspec.Struct, frozen=True):
@@ -181,9 +181,7 @@ class Head(msgspec.Struct, frozen=True):
         return " ".join(text for role, text in self.texts if not roles or role in roles)
 
 
-def _split(
-    placed: list[Placed], roles: set[Role], words: frozenset[str]
-) -> tuple[Head, list[Placed]]:
+def _split(placed: list[Placed], roles: set[Role], words: wraps.Words) -> tuple[Head, list[Placed]]:
     """(blocks of the front matter, blocks of the body).
 
     A block that continues another goes where that one went.
@@ -273,7 +271,7 @@ def furniture(drafts: Iterable[Draft]) -> list[str]:
 
 
 def compose_page(
-    drafts: Iterable[Draft], page: NewspaperPage, words: frozenset[str]
+    drafts: Iterable[Draft], page: NewspaperPage, words: wraps.Words
 ) -> tuple[NewspaperPage, str]:
     """What is known of the page, and as its body what is printed outside the pieces.
 

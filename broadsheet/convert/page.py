@@ -59,21 +59,20 @@ class Converted(msgspec.Struct, frozen=True, kw_only=True):
 def convert_page(page: PageText, given: Given) -> Converted:
     """Text -> content files, every printed character in exactly one of them.
 
-    Where a piece would lose or repeat text, the whole page is kept as it came instead, unjoined,
-    as one article without a headline. Raises Problems if even that would lose text.
+    Where a piece would lose or repeat text, as where a scan is so bad that nobody can tell later
+    which hyphens were dropped, the page is read once more with every hyphen kept. If that does
+    not help, it is kept as it came, unjoined, as one article without a headline. Raises Problems
+    if even that would lose text.
     """
     page = _without_layout(page)
-    reading = read(page, given)
-    drafts = [_shifted(draft, page.offset) for draft in reading.drafts]
-    doubts = [
-        msgspec.structs.replace(doubt, line=doubt.line + page.offset) for doubt in reading.doubts
-    ]
     lines = page.numbered_lines()
-    converted = _compose(drafts, doubts, reading.language, page, given)
-    lost = _lost(converted, lines, given.source)
-    if not lost:
-        return converted
-    whole = _compose([_as_it_came(lines)], [], reading.language, page, given)
+    for words in (wraps.page_words(page.text), None):
+        reading = _read(page, given, words)
+        converted = _composed(reading, page, given, words)
+        lost = _lost(converted, lines, given.source)
+        if not lost:
+            return converted
+    whole = _compose([_as_it_came(lines)], [], reading.language, page, given, None)
     still_lost = _lost(whole, lines, given.source)
     if still_lost:
         raise Problems(Problem(d.file, d.line, str(d)) for d in still_lost)
@@ -84,16 +83,28 @@ def convert_page(page: PageText, given: Given) -> Converted:
 def read(page: PageText, given: Given) -> Reading:
     """The page through all stages, with the blocks' places where they are known."""
     page = _without_layout(page)
-    return read_text(page.text, given.sidecar.language, _blocks(page, given.boxes))
+    return _read(page, given, wraps.page_words(page.text))
+
+
+def _read(page: PageText, given: Given, words: wraps.Words) -> Reading:
+    return read_text(page.text, given.sidecar.language, _blocks(page, given.boxes, words))
+
+
+def _composed(reading: Reading, page: PageText, given: Given, words: wraps.Words) -> Converted:
+    """A reading, its lines counted as those of the whole file, as content files."""
+    drafts = [_shifted(draft, page.offset) for draft in reading.drafts]
+    doubts = [
+        msgspec.structs.replace(doubt, line=doubt.line + page.offset) for doubt in reading.doubts
+    ]
+    return _compose(drafts, doubts, reading.language, page, given, words)
 
 
 def _without_layout(page: PageText) -> PageText:
     return msgspec.structs.replace(page, text=page.text.translate(_LAYOUT))
 
 
-def _blocks(page: PageText, boxes: dict[int, Box]) -> list[Block]:
+def _blocks(page: PageText, boxes: dict[int, Box], words: wraps.Words) -> list[Block]:
     """The blocks of the page, hyphens at line ends mended, with their boxes where known."""
-    words = wraps.page_words(page.text)
     blocks = []
     for block in read_blocks(page.text):
         box = boxes.get(block.lines[0] + page.offset)
@@ -109,9 +120,9 @@ def _compose(
     language: Language,
     page: PageText,
     given: Given,
+    words: wraps.Words,
 ) -> Converted:
     """Drafts -> pieces in the order in which they begin on the page, and their files."""
-    words = wraps.page_words(page.text)
     header = read_header(furniture(drafts))
     context = Context(
         source=given.source,

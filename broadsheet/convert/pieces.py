@@ -36,10 +36,14 @@ OPEN_PIECES = 8
 FORGOTTEN = 60
 #: Words remembered of one piece; a longer one is known by its last paragraphs.
 _MOST_WORDS = 3000
-#: Without a heading only its words make a notice one of a death.
+#: Only its heading or its words make a notice one of a death.
 _TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-heading"})
 #: What is told or signed so stands under a picture, not in an article.
 _OF_PICTURES = frozenset({"picture-start", "photographer"})
+#: How reports open.
+_REPORTS = frozenset({"dateline", "reports"})
+#: How slogans speak.
+_APPEALS = frozenset({"appeal", "motto", "to-readers"})
 #: A sentence longer than this is no slogan: characters in Chinese, words in English.
 _LONGEST_SLOGAN = 36
 NUMBER = {name: number for number, name in enumerate(LABELS)}
@@ -389,13 +393,29 @@ def _near(reader: Reader, index: int, pieces: list[Open]) -> Near:
 def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
     if "saying" in fact.names:
         return label.name == "headless"
-    if label.name == "death":
+    if label.kind == "obituary":
         return bool(_TELLS_A_DEATH & fact.names)
-    if label.name == "furniture":
+    if label.name == "notice" and "notice-heading" in fact.names:
+        return True  # a heading may be run into its sentence
+    if label.name in ("furniture", "notice"):  # no heading and no running head is a sentence
         return "ends-stop" not in fact.names
-    if label.name == "slogan" and "ends-stop" in fact.names:
-        return fact.length <= _LONGEST_SLOGAN
+    if label.name == "slogan":
+        return _may_be_slogan(fact)
+    if label.name == "caption":  # without a word of a picture it reads as a report does
+        return "photo" in fact.names
     return label.name != "repeat" or "copy-above" in shared or "copy-below" in shared
+
+
+def _may_be_slogan(fact: Facts) -> bool:
+    """A slogan reports nothing: no dateline, no sentence after a full stop; it is short.
+
+    It names a day only where it appeals to its readers.
+    """
+    if fact.names & _REPORTS or "。" in fact.text[:-1]:
+        return False
+    if "dated" in fact.names and not fact.names & _APPEALS:
+        return False
+    return "ends-stop" not in fact.names or fact.length <= _LONGEST_SLOGAN
 
 
 def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float]) -> bool:

@@ -21,6 +21,9 @@ _UNSPACED = re.compile(  # Chinese and Japanese characters and their marks, full
     r"\U00020000-\U0003ffff]"
 )
 
+#: The Latin words of a page; None: every hyphen stays.
+Words = frozenset[str] | None
+
 #: First parts that English joins with a hyphen that stays (self-taught, mid-week, forty-two).
 #: Characters at the end of a text that are looked through for the beginning of its last word.
 _LONGEST_WORD = 100
@@ -42,7 +45,7 @@ def page_words(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _LATIN_WORD.findall(unbroken))
 
 
-def join(before: str, after: str, words: frozenset[str] = frozenset()) -> str:
+def join(before: str, after: str, words: Words = frozenset()) -> str:
     """Two stripped ends of text -> one text. `words` are the page's, as `page_words` gives them."""
     if not before or not after:
         return before + after
@@ -55,7 +58,7 @@ def join(before: str, after: str, words: frozenset[str] = frozenset()) -> str:
     return f"{before} {after}"
 
 
-def hyphen_drops(before: str, after: str, words: frozenset[str] = frozenset()) -> bool:
+def hyphen_drops(before: str, after: str, words: Words = frozenset()) -> bool:
     """Whether the hyphen at the end of `before` was set only because the line ended.
 
     It stays when the word has another (mother-in-law) or is printed with its hyphen elsewhere on
@@ -63,7 +66,7 @@ def hyphen_drops(before: str, after: str, words: frozenset[str] = frozenset()) -
     it; and goes when the page prints the whole word elsewhere, or in doubt, for most hyphens at a
     line's end are the printer's.
     """
-    if before[-1:] not in _HYPHENS:
+    if words is None or before[-1:] not in _HYPHENS:
         return False  # at once: an article that grows is asked at every block
     left, right = _LAST_PART.search(before[-_LONGEST_WORD:]), _FIRST_PART.match(after)
     if not left or not right or not right.group()[0].islower():
@@ -76,7 +79,7 @@ def hyphen_drops(before: str, after: str, words: frozenset[str] = frozenset()) -
     return first + second in words or not _STAYS.match(first.rpartition("-")[2])
 
 
-def without_hyphens(text: str, rows: Sequence[str], words: frozenset[str]) -> str:
+def without_hyphens(text: str, rows: Sequence[str], words: Words) -> str:
     """The text of wrapped rows without the hyphens that were set only because a row ended."""
     ends = _ends_of(text, rows)
     for end, (before, after) in reversed([*zip(ends, itertools.pairwise(rows), strict=True)]):

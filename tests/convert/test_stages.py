@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,21 @@ def test_drafts_stand_in_the_order_of_first_appearance() -> None:
     drafts = convert_page("节约一度电 温暖千万家\n\n讣告\n\n先父鲍守田病逝，享年八十七岁。").drafts
     firsts = [draft.placed[0].block.index for draft in drafts]
     assert firsts == sorted(firsts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报讯 昨日下午，镇上的戏台搭好了新棚，老戏迷们早早来占座。",
+        "昨天下了一场雪。",
+        "桑叶长齐了，蚕农们很高兴。今年的茧比去年多收了两成。",
+        "镇上的戏台昨日搭好了新棚，老戏迷们早早来占座，卖茶的也来了。",
+    ],
+)
+def test_a_report_alone_on_its_page_is_an_article(text: str) -> None:
+    (draft,) = convert_page(text).drafts
+    assert draft.type == "article"
+    assert draft.headless
 
 
 def test_a_lost_beginning_is_a_doubt_with_its_line() -> None:

@@ -54,6 +54,11 @@ CHINESE_MARKS = (
         r"^[^。！？；]{0,32}?(?:\d日|当地时间|日前|近日|今天|昨天|昨日|明天|今日|明年|今年|去年|月底|年底|本月|上周|本周|将于)",
         "a report says soon when it happened; an appeal to readers is for every day",
     ),
+    _mark(
+        "happened",
+        r"^[^。！？；]{0,32}?(?:日前|昨天|昨日|当地时间|上周|上月|截至)",
+        "a report says when it happened; appeals speak of today and tomorrow",
+    ),
     _mark("date-start", r"^\d{1,2}月\d{1,2}日|^当地时间|^\d{1,2}日", "news begins with its day"),
     _mark(
         "byline",
@@ -285,6 +290,12 @@ ENGLISH_MARKS = (
         r"^[^.!?]{0,160}?\b(?:yesterday|today|tomorrow|(?:last|next|this) (?:week|month|year|night)"
         r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on \d{1,2} [A-Z]|(?:19|20)\d\d)\b",
         "a report says soon when it happened; an appeal to readers is for every day",
+    ),
+    _mark(
+        "happened",
+        r"^[^.!?]{0,160}?\b(?:yesterday"
+        r"|last (?:week|month|night|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b",
+        "a report says when it happened; appeals speak of today and tomorrow",
     ),
     _mark(
         "byline",

@@ -41,9 +41,7 @@ _TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-headin
 #: What is told or signed so stands under a picture, not in an article.
 _OF_PICTURES = frozenset({"picture-start", "photographer"})
 #: How reports open.
-_REPORTS = frozenset({"dateline", "reports"})
-#: How slogans speak.
-_APPEALS = frozenset({"appeal", "motto", "to-readers"})
+_REPORTS = frozenset({"dateline", "reports", "happened"})
 #: A sentence longer than this is no slogan: characters in Chinese, words in English.
 _LONGEST_SLOGAN = 36
 NUMBER = {name: number for number, name in enumerate(LABELS)}
@@ -407,13 +405,8 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
 
 
 def _may_be_slogan(fact: Facts) -> bool:
-    """A slogan reports nothing: no dateline, no sentence after a full stop; it is short.
-
-    It names a day only where it appeals to its readers.
-    """
+    """A slogan reports nothing that has happened; no sentence follows a full stop; it is short."""
     if fact.names & _REPORTS or "。" in fact.text[:-1]:
-        return False
-    if "dated" in fact.names and not fact.names & _APPEALS:
         return False
     return "ends-stop" not in fact.names or fact.length <= _LONGEST_SLOGAN
 

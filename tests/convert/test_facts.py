@@ -16,6 +16,7 @@ CHINESE = {
     "attributes": ("有分析认为，水位还会上涨。", "水位还会上涨。"),
     "reports": ("据市水务局介绍，水位已经回落。", "水位已经回落。"),
     "dated": ("船工何青3月4日说，渡口停航。", "渡口停航，船工何青说。"),
+    "happened": ("渡口昨日恢复通航。", "渡口今天恢复通航。"),
     "date-start": ("3月4日，渡口停航。", "渡口停航。"),
     "byline": ("本报记者 何青 周小满", "何青在渡口等了一夜，船没有来。"),
     "names-only": ("何青 周小满", "渡口停航 何时恢复"),
@@ -58,6 +59,7 @@ CHINESE = {
 ENGLISH = {
     "dateline": ("HARWICK, Monday — The ferry sank.", "The ferry sank on Monday."),
     "dated": ("The ferry sank on Monday.", "The ferry sank."),
+    "happened": ("The ferry sank yesterday.", "The ferry sails today."),
     "byline": ("By Ellen Marsh", "Ellen Marsh rowed home."),
     "credit": ("(Harbour News Agency)", "Harbour news"),
     "ends-credit": ("The ferry sails again. — Reuters", "The ferry sails again."),

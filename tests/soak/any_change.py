@@ -317,6 +317,7 @@ def main() -> None:
     counted = 0
     check = AnyChange.incremental_equals_clean
 
+    @invariant()
     def counting(machine: AnyChange) -> None:
         nonlocal counted
         counted += 1

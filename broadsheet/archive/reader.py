@@ -18,8 +18,8 @@ import msgspec
 
 from broadsheet import frontmatter
 from broadsheet.archive import plain_yaml
-from broadsheet.clock import Clock
 from broadsheet.archive.pictures import picture_size
+from broadsheet.clock import Clock
 from broadsheet.piece import PIECE_TYPES, Article, NewspaperPage, Obituary, Photo, Piece
 from broadsheet.problems import Problem, Problems
 from broadsheet.source import Source, read_source

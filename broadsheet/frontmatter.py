@@ -23,6 +23,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 #: Levels of lists and mappings in front matter; content files have three.
 _DEEPEST = 16
+_TOO_DEEP = f"nested more than {_DEEPEST} levels deep"
 #: Faults of one file that are told.
 _MOST_FAULTS = 50
 
@@ -73,7 +74,9 @@ def parse_yaml(source: str, file: str, first_line: int = 1) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        raise Problems([Problem(file, line, f"not YAML: {error.problem}")]) from None
+        # libyaml has a limit of its own, and may come to it first where it reads ahead.
+        told = _TOO_DEEP if "nesting depth" in str(error.problem) else error.problem
+        raise Problems([Problem(file, line, f"not YAML: {told}")]) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Problems([Problem(file, first_line, f"not YAML: {error}")]) from None
     if data is None:
@@ -103,7 +106,7 @@ def _refuse_excess(source: str) -> None:
             depth -= 1
         if depth > _DEEPEST:
             raise yaml.MarkedYAMLError(
-                problem=f"nested more than {_DEEPEST} levels deep",
+                problem=_TOO_DEEP,
                 problem_mark=event.start_mark,  # type: ignore[arg-type]
             )
 

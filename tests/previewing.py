@@ -27,6 +27,7 @@ class Preview:
             stderr=subprocess.STDOUT,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            preexec_fn=heed_ctrl_c,
         )
         self.said = ""
         self.url = self.wait_for(r"Open (http://\S+)").group(1)
@@ -67,6 +68,11 @@ def running(root: Path, *options: str) -> Iterator[Preview]:
         if preview.process.poll() is None:
             preview.process.kill()
             preview.process.wait()
+
+
+def heed_ctrl_c() -> None:
+    """A shell has what it starts in the background ignore it, and so has whatever that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def until(holds: Callable[[], bool], seconds: float = 15) -> None:

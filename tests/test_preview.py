@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from previewing import Preview, running, until
+from previewing import Preview, heed_ctrl_c, running, until
 
 from broadsheet.archive.lock import locked
 from broadsheet.preview.refresh import Refresher
@@ -148,7 +148,12 @@ def test_ctrl_c_ends_it_at_any_moment(real_project: Path, seconds: float) -> Non
     """From its first line of work on, to it and to its workers alike, as a terminal does it."""
     serve = [sys.executable, "-m", "broadsheet", "-C", str(real_project), "serve", "--port", "0"]
     started = subprocess.Popen(
-        serve, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        serve,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     )
     until(lambda: (real_project / ".broadsheet").exists())
     time.sleep(seconds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from kills import small_archive
@@ -11,7 +10,7 @@ from load import under_load
 
 def test_no_page_is_torn_while_it_rebuilds(tmp_path: Path) -> None:
     root = small_archive(tmp_path / "archive")
-    readers = asyncio.run(under_load(root, clients=16, rebuilds=5))
+    readers = under_load(root, clients=16, rebuilds=5)
     assert readers.torn == []
     assert readers.answers[200] > 50
     assert readers.lost() == []

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from any_change import piece
@@ -83,8 +84,16 @@ def change(root: Path, nth: int) -> None:
     shutil.rmtree(root / "content" / f"2025-01-{1 + (nth + 5) % 9:02}", ignore_errors=True)
 
 
-async def under_load(root: Path, clients: int, rebuilds: int) -> Readers:
-    """Serve the archive in `root`, read it, and change it `rebuilds` times."""
+def under_load(root: Path, clients: int, rebuilds: int) -> Readers:
+    """Serve the archive in `root`, read it, and change it `rebuilds` times.
+
+    In a thread of its own: a browser under test keeps an event loop running in the main one.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_under_load(root, clients, rebuilds))).result()
+
+
+async def _under_load(root: Path, clients: int, rebuilds: int) -> Readers:
     line = [sys.executable, "-u", "-m", "broadsheet", "-C", str(root), "serve", "--port", "0"]
     server = subprocess.Popen(line, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None

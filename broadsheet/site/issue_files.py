@@ -18,6 +18,7 @@ from broadsheet.config import Config
 from broadsheet.piece import Article, Photo
 from broadsheet.problems import Problem, Problems
 from broadsheet.site import calendar_file, records, search_pages, strings, typeset
+from broadsheet.site.allocation import give_back_large_blocks
 from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import template_folders
 from broadsheet.site.newspaper_page import DATA, SOURCE, newspaper_page, pieces_as_data
@@ -121,6 +122,7 @@ def _press(root: str, config: Config, has_about: bool) -> Press:
 
 def make_bundle(bundle: Bundle) -> Bundled:
     """The work of another process: stage the files of a bundle."""
+    give_back_large_blocks()
     return bundled(_press(bundle.root, bundle.config, bundle.has_about), bundle)
 
 

@@ -18,7 +18,6 @@ import datetime
 import json
 import math
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -97,8 +96,7 @@ def dates(root: Path) -> list[str]:
 def change(root: Path, load: str, run: int) -> None:
     """Bring about what a load is about."""
     if load == "cold":
-        shutil.rmtree(root / "site", ignore_errors=True)
-        shutil.rmtree(root / ".broadsheet", ignore_errors=True)
+        _put_aside(root)
     if load == "one":
         known = dates(root)
         date = known[len(known) * (2 * run + 1) // 8]
@@ -130,6 +128,15 @@ def site_size(root: Path) -> dict[str, Any]:
             if length > largest and entry.name.endswith((".html", ".xml")):
                 largest, name = length, os.path.relpath(entry.path, root / "site")
     return {"files": files, "bytes": size, "largest": largest, "largest_page": name}
+
+
+def _put_aside(root: Path) -> None:
+    """Keep what an earlier build made: on ext4 files are slow to make where many were removed."""
+    aside = root.parent / "aside"
+    aside.mkdir(exist_ok=True)
+    for name in ("site", ".broadsheet"):
+        if (root / name).exists():
+            (root / name).rename(aside / f"{root.name}-{time.time_ns()}-{name}")
 
 
 def made_up(out: Path, size: int) -> Path:

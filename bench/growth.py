@@ -179,16 +179,16 @@ def results(out: Path) -> Rows:
 
 
 def table(rows: Rows) -> str:
-    lines = [
-        "| pieces | files | site, MB | largest page, KB | cold, s | no change, s | one edit, s |"
-        " one issue, s | memory cold, MB | memory no change, MB |",
-        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
-    ]
+    heads = ["pieces", "files", "site, MB", "largest page, KB", "cold, s", "processor, s",
+             "no change, s", "one edit, s", "one issue, s", "memory cold, MB",
+             "memory no change, MB"]  # fmt: skip
+    lines = [f"| {' | '.join(heads)} |", "|" + "---:|" * len(heads)]
     for size, loads in rows.items():
         cold = loads["cold"]
         name = f"{int(size):,}" if size.isdecimal() else size
         shown = [name, f"{cold['files']:,}", f"{cold['bytes'] / 1e6:,.0f}",
-                 f"{cold['largest'] / 1e3:,.0f}", f"{cold['seconds']:,.1f}"]  # fmt: skip
+                 f"{cold['largest'] / 1e3:,.0f}", f"{cold['seconds']:,.1f}",
+                 f"{cold['worked']:,.1f}"]  # fmt: skip
         shown += [f"{loads[load]['seconds']:.2f}" for load in LOADS[1:]]
         shown += [f"{loads[load]['memory'] / 1e6:,.0f}" for load in LOADS[:2]]
         lines.append("| " + " | ".join(shown) + " |")

@@ -24,9 +24,9 @@ _UNSPACED = re.compile(  # Chinese and Japanese characters and their marks, full
 #: The Latin words of a page; None: every hyphen stays.
 Words = frozenset[str] | None
 
-#: First parts that English joins with a hyphen that stays (self-taught, mid-week, forty-two).
 #: Characters at the end of a text that are looked through for the beginning of its last word.
 _LONGEST_WORD = 100
+#: First parts that English joins with a hyphen that stays (self-taught, mid-week, forty-two).
 _STAYS = re.compile(
     r"(?:all|anti|co|cross|ex|far|first|full|half|high|ill|long|low|mid|much|non|old|one|part|post"
     r"|pro|quasi|second|self|semi|short|so|third|three|two|vice|well|twenty|thirty|forty|fifty"

@@ -164,3 +164,28 @@ def test_the_workflows_run_scripts_that_are_there(repository: Path, name: str) -
     assert all(("uses" in step) != ("run" in step) for step in steps)
     for script in re.findall(r"bash (\S+)", " ".join(step.get("run", "") for step in steps)):
         assert (repository / script).is_file(), script
+
+
+@pytest.mark.parametrize(
+    ("said", "installed"),
+    [
+        ({}, "broadsheet"),
+        ({"BROADSHEET": ""}, "broadsheet"),
+        ({"BROADSHEET": "broadsheet==1.2"}, "broadsheet==1.2"),
+    ],
+)
+def test_the_program_comes_from_where_the_repository_says(
+    repository: Path, tmp_path: Path, said: dict[str, str], installed: str
+) -> None:
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["bash", repository / ".github/scripts/install.sh"],
+        cwd=tmp_path,
+        env={**os.environ, **said, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["-m", "pip", "install", "--quiet", installed]

@@ -18,9 +18,7 @@ import datetime
 import json
 import math
 import os
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,62 +29,18 @@ import click
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import corpus
+from bench.processes import broadsheet
 
 CHECKOUT = Path(__file__).parent.parent
 LOADS = ("cold", "same", "one", "issue")
 RUNS = {"cold": 1, "same": 3, "one": 3, "issue": 3}  #: the median is kept
 RESULTS = "growth.jsonl"
-#: As an installed program runs: its modules are compiled once, not at each start.
-ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-
-
-class Memory(threading.Thread):
-    """The largest sum of the proportional sizes of a process and all below it, in bytes."""
-
-    def __init__(self, process: int) -> None:
-        super().__init__(daemon=True)
-        self.process = process
-        self.peak = 0
-        self.over = threading.Event()
-
-    def run(self) -> None:
-        while not self.over.wait(0.1):
-            self.peak = max(self.peak, sum(map(proportional_size, family(self.process))))
-
-
-def family(process: int) -> list[int]:
-    found = [process]
-    for one in found:  # it grows as we go
-        try:
-            children = Path(f"/proc/{one}/task/{one}/children").read_text()
-        except OSError:
-            continue
-        found += map(int, children.split())
-    return found
-
-
-def proportional_size(process: int) -> int:
-    try:
-        text = Path(f"/proc/{process}/smaps_rollup").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in text.split("\n") if "Pss:" in line), 0)
 
 
 def build(root: Path, program: Path) -> dict[str, float]:
-    command = [sys.executable, str(program / "build.py"), "-C", str(root), "--quiet", "build"]
-    started = time.perf_counter()
-    process = subprocess.Popen(command, env=ENVIRONMENT)
-    memory = Memory(process.pid)
-    memory.start()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    memory.over.set()
-    memory.join()
-    assert status == 0, f"{command} ended with {status}"
-    own = usage.ru_maxrss * 1024
-    worked = usage.ru_utime + usage.ru_stime
-    return {"seconds": seconds, "memory": max(memory.peak, own), "worked": worked}
+    built = broadsheet(program, root, "--quiet", "build")
+    assert built.status == 0, f"the build of {root} ended with {built.status}"
+    return {"seconds": built.seconds, "memory": built.memory, "worked": built.worked}
 
 
 def dates(root: Path) -> list[str]:

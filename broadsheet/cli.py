@@ -228,8 +228,9 @@ def build(
 
 
 @cli.command()
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes (default: one a core).")
 @click.pass_obj
-def check(project: Project) -> None:
+def check(project: Project, jobs: int | None) -> None:
     """Look for problems: front matter, links and anchors in site/, and lost text.
 
     Every non-space character of each source must stand exactly once in its content files.
@@ -240,7 +241,7 @@ def check(project: Project) -> None:
     """
     from broadsheet.check import check as find_problems
 
-    _exit_with(find_problems(project.root, project.config))
+    _exit_with(find_problems(project.root, project.config, jobs=jobs, progress=project.progress))
     project.say("No problems.")
 
 

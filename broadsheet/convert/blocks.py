@@ -1,8 +1,14 @@
-"""Text -> blocks: text boxes parted by blank lines, each with its line numbers in the source."""
+"""Text -> blocks: text boxes parted by blank lines, each with its line numbers in the source.
+
+Boxes whose paragraphs are not parted by blank lines (text copied from a web page, a column of an
+OCR run) are parted by the lengths of their rows.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from broadsheet.convert.draft import Block
@@ -12,22 +18,52 @@ from broadsheet.source import split_lines
 #: Space that is layout and not text, beyond what str.strip knows: zero width, byte order mark.
 _LAYOUT = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _FULL_WIDTH = re.compile(r"[\u2018-\u201d\u2026\u3000-\u303f\uff00-\uffef]")
-#: Rows of one printed column differ by no more than this many characters.
-_RAGGED = 2
-#: No column is narrower than this many characters; shorter rows are lines meant as such.
-_NARROWEST = 9
+#: A sentence that ends with its row.
+_ENDED = re.compile(r"[。．！？!?.…][”’」』\"')）]*$")
+
+# Widths are counted in Latin letters; a Chinese character is as wide as two.
+
+#: Rows of one printed column differ by no more than this.
+_RAGGED = 4
+#: No column is narrower than this; shorter rows are lines meant as such.
+_NARROWEST = 18
+#: No column is wider than this: longer rows are paragraphs.
+_WIDEST = 100
+#: A row as long as this is a sentence, not a line of a signature or of a heading; in Latin script
+#: and in Chinese.
+_SENTENCE = (80, 32)
+#: A headline is set in no more rows than these.
+_HEADLINE_ROWS = 3
+_PUNCTUATION = re.compile(r"[，。、；：？！,.;:?!]")
+#: A row that is a date and nothing else.
+_DATE = re.compile(
+    r"[（(]?[〇○零一二三四五六七八九十\d]{2,4}年[元〇一二三四五六七八九十\d]{1,3}月[〇一二三四五六七八九十\d]{1,3}日"
+    r"[）)]?|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? (?:[A-Z][a-z]+,? )?(?:1[789]|20)\d\d\.?"
+)
+#: A column shows itself by so many full rows, or by two that follow each other and are so wide.
+_FULL_ROWS, _FULL_PAIR = 3, 28
+#: A paragraph's first row is set in by at least this much.
+_INDENT = 2
+#: A Latin row is full when the next word would have made it wider than this share of the column.
+_FULL_LATIN = 0.85
 
 
-def read_blocks(text: str) -> list[Block]:
-    """Blocks in the order of the source; every non-space character is in exactly one of them."""
+def read_blocks(text: str, *, boxed: bool = False) -> list[Block]:
+    """Blocks in the order of the source; every non-space character is in exactly one of them.
+
+    `boxed`: the text came from boxes that were parted into paragraphs where they stood.
+    """
     first: dict[str, int] = {}
     blocks: list[Block] = []
     for numbers, rows in _boxes(split_lines(text)):
-        joined = join_rows(rows)
-        key = re.sub(r"\s+", "", joined)
-        index = len(blocks)
-        blocks.append(Block(index, numbers, rows, joined, repeats=first.get(key)))
-        first.setdefault(key, index)
+        for start, end in [(0, len(rows))] if boxed else _paragraphs(rows):
+            part = rows[start:end]
+            joined = join_rows(part)
+            key = re.sub(r"\s+", "", joined)
+            index = len(blocks)
+            block = Block(index, numbers[start:end], part, joined, repeats=first.get(key))
+            blocks.append(block)
+            first.setdefault(key, index)
     return blocks
 
 
@@ -61,12 +97,77 @@ def _boxes(lines: list[str]) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]
         yield tuple(numbers), tuple(rows)
 
 
+def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
+    """(first, end) of each paragraph among the rows of a box.
+
+    In a column, a row that ends short of it ends a paragraph and one that is set in begins one.
+    Where most long rows end with a sentence, a line is a paragraph. Other rows stay together:
+    lines of a signature, or of a scan whose columns ran into each other. A date alone ends what
+    stands above it, as in a signature.
+    """
+    stripped = [row.strip(_LAYOUT) for row in rows]
+    chinese = _is_chinese_text(stripped)
+    widths = list(map(_width, stripped))
+    full = _full_rows(stripped, widths, chinese)
+    ended = [bool(_ENDED.search(row)) for row in stripped]
+    long = [end for end, width in zip(ended, widths, strict=True) if width >= _SENTENCE[chinese]]
+    if _is_column(widths, full, ended):
+        ends = [number for number, is_full in enumerate(full, 1) if not is_full]
+        ends = sorted({*ends, *_indented(rows)})
+    elif long and 2 * sum(long) >= len(long):
+        ends = list(range(1, len(rows)))
+    else:
+        ends = []
+    dates = {number for number, row in enumerate(stripped) if _DATE.fullmatch(row)}
+    bounds = [0, *(end for end in ends if end < len(rows) and end not in dates), len(rows)]
+    return list(itertools.pairwise(bounds))
+
+
+def _indented(rows: tuple[str, ...]) -> list[int]:
+    """The rows that are set in, where most are not."""
+    indents = [_width(row[: len(row) - len(row.lstrip(_LAYOUT))]) for row in rows]
+    found = [n for n, indent in enumerate(indents) if indent >= min(indents) + _INDENT]
+    return found if 2 * len(found) < len(rows) else []
+
+
+def _full_rows(rows: list[str], widths: list[int], chinese: bool) -> list[bool]:
+    """Of each row whether it reaches the end of the column that the widest row would fill."""
+    widest = max(widths)
+    if chinese:
+        return [width >= widest - _RAGGED for width in widths]
+    words = [_width(row.split()[0]) for row in rows[1:]]
+    needed = [width + 1 + word for width, word in zip(widths, [*words, 0], strict=True)]
+    return [width >= _FULL_LATIN * widest for width in needed]
+
+
+def _is_column(widths: list[int], full: list[bool], ended: list[bool]) -> bool:
+    """Whether the full rows are the lines of a column: of like width, most of them cut anywhere."""
+    widest = max(widths)
+    pair = widest >= _FULL_PAIR and any(map(all, itertools.pairwise(full)))
+    shown = sum(full) >= _FULL_ROWS or pair or all(full[:-1])
+    cut = 2 * sum(map(all, zip(full, ended, strict=True))) <= sum(full)
+    return _NARROWEST <= widest <= _WIDEST and shown and cut
+
+
 def _is_wrapped(rows: list[str]) -> bool:
-    """Whether all rows but the last are full, as the lines of one column are."""
-    widths = [len(row) for row in rows]
+    """Whether all rows but the last are full, as the lines of one column are.
+
+    A few rows without any punctuation are those of a headline, however long they are.
+    """
+    if 1 < len(rows) <= _HEADLINE_ROWS and not any(map(_PUNCTUATION.search, rows)):
+        return False
+    widths = list(map(_width, rows))
     full = max(widths)
     even = all(width >= full - _RAGGED for width in widths[:-1])
     return full >= _NARROWEST and even and widths[-1] <= full
+
+
+def _width(row: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in row)
+
+
+def _is_chinese_text(rows: list[str]) -> bool:
+    return 2 * sum(len(HAN.findall(row)) for row in rows) > sum(map(len, rows)) // 2
 
 
 def _between(before: str, after: str, wrapped: bool) -> str:

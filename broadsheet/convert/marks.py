@@ -28,7 +28,11 @@ _SURNAMES = (
     "万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包"
     "宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农"
 )
-_NAME = rf"(?:欧阳|上官|司徒|诸葛|司马|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
+#: A name of two characters is set as wide as one of three: 王 强.
+_GIVEN = r"(?:[\u4e00-\u9fff]{1,2}| [\u4e00-\u9fff](?![\u4e00-\u9fff]))"
+_NAME = rf"(?:欧阳|上官|司徒|诸葛|司马|[{_SURNAMES}]){_GIVEN}"
+#: Two characters set apart in brackets are a name, whatever the surname.
+_SET_APART = r"[\u4e00-\u9fff] [\u4e00-\u9fff]"
 _AGENCY = (
     "新华社|中新社|新华网|人民网|中新网|央视网|央视新闻|法新社|路透社|美联社|塔斯社|俄新社|共同社|韩联社"
     "|中央社|参考消息|环球时报|人民日报|光明日报|本报|本刊|本台|[\u4e00-\u9fff]{2,4}(?:日报|晚报|商报|时报)"
@@ -80,14 +84,14 @@ CHINESE_MARKS = (
     _mark(
         "credit",
         rf"^[（(](?:.*(?:记者|据|{_AGENCY}|图片|综合|提供|供稿|供图|编译|来源|作者|通讯员).*"
-        rf"|{_NAME}(?:[ 、]{_NAME}){{0,3}})[）)]$",
+        rf"|{_NAME}(?:[ 、]{_NAME}){{0,3}}|{_SET_APART})[）)]$",
         "a bracket of its own at the end says where a report comes from",
         40,
     ),
     _mark(
         "ends-credit",
         rf"[（(](?:[^（）()]*(?:记者|据|{_AGENCY}|图片|综合|提供|供稿|编译)[^（）()]*"
-        rf"|{_NAME}(?:[ 、]{_NAME}){{0,3}})[）)]$",
+        rf"|{_NAME}(?:[ 、]{_NAME}){{0,3}}|{_SET_APART})[）)]$",
         "the bracket with the source ends a report",
     ),
     _mark(

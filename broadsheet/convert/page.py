@@ -106,7 +106,7 @@ def _without_layout(page: PageText) -> PageText:
 def _blocks(page: PageText, boxes: dict[int, Box], words: wraps.Words) -> list[Block]:
     """The blocks of the page, hyphens at line ends mended, with their boxes where known."""
     blocks = []
-    for block in read_blocks(page.text):
+    for block in read_blocks(page.text, boxed=bool(boxes)):
         box = boxes.get(block.lines[0] + page.offset)
         text = join_rows(block.rows, wrapped=True) if box and box.wrapped else block.text
         text = wraps.without_hyphens(text, rows_of(block), words)

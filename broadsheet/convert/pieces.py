@@ -405,8 +405,11 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
 
 
 def _may_be_slogan(fact: Facts) -> bool:
-    """A slogan reports nothing that has happened; no sentence follows a full stop; it is short."""
-    if fact.names & _REPORTS or "。" in fact.text[:-1]:
+    """A slogan reports nothing that has happened; no sentence follows a full stop; it is short.
+
+    It is no aside in brackets either: that is a word to what stands above.
+    """
+    if fact.names & _REPORTS or "。" in fact.text[:-1] or fact.text[:1] in "（(":
         return False
     return "ends-stop" not in fact.names or fact.length <= _LONGEST_SLOGAN
 

@@ -38,6 +38,50 @@ def test_a_word_parted_by_a_hyphen_is_one_word_again() -> None:
     assert join_rows(("the harbour com-", "mittee met")) == "the harbour com-mittee met"
 
 
+COLUMN = """河堤绿了
+河堤上的柳树今年春天
+比往年绿得更早一些，
+连堤下的苇塘也绿了，
+人们都来看柳。
+渡船停开的消息还没有
+　　北岸的堤昨天加高
+"""
+
+
+def paragraphs(text: str) -> list[str]:
+    return [block.text for block in read_blocks(text)]
+
+
+def test_in_a_column_a_short_row_ends_a_paragraph_and_a_row_set_in_begins_one() -> None:
+    assert paragraphs(COLUMN) == [
+        "河堤绿了",
+        "河堤上的柳树今年春天比往年绿得更早一些，连堤下的苇塘也绿了，人们都来看柳。",
+        "渡船停开的消息还没有",
+        "北岸的堤昨天加高",
+    ]
+
+
+def test_rows_of_boxes_that_were_read_are_one_paragraph() -> None:
+    assert len(read_blocks(COLUMN, boxed=True)) == 1
+
+
+def test_where_lines_end_with_sentences_each_is_a_paragraph() -> None:
+    text = "渡船停开\n因为河水上涨，渡船昨日起停开，行人须走石桥。\n何日复开另行通知，望相互转告。"
+    assert paragraphs(text) == text.split("\n")
+
+
+def test_a_date_alone_stays_with_the_signature_above_it() -> None:
+    text = "渡船停开，行人须走上游石桥，车辆须走下游浮桥。\n渡口管理处\n1986年3月10日"
+    assert paragraphs(text)[1:] == ["渡口管理处 1986年3月10日"]
+
+
+def test_lines_of_a_headline_keep_a_space_between_them() -> None:
+    assert paragraphs("上游植树八千亩\n两年治沙终见效") == ["上游植树八千亩 两年治沙终见效"]
+    assert paragraphs("上游今年植树八千余亩\n两年治沙终于见到成效") == [
+        "上游今年植树八千余亩 两年治沙终于见到成效"
+    ]
+
+
 def test_a_block_that_stands_twice_is_known() -> None:
     blocks = read_blocks("灯会今晚开幕\n\n别的话。\n\n灯会今晚 开幕")
     assert [block.repeats for block in blocks] == [None, None, 0]

@@ -82,7 +82,7 @@ def read_golds(folder: Path) -> list[Gold]:
 def read_gold(gold: dict[str, Any]) -> Gold:
     """A page from its gold; the text that it stands for is that of its blocks."""
     source = "\n\n".join(block["text"] for block in gold["blocks"])
-    blocks, language = read_blocks(source), language_of(source)
+    blocks, language = read_blocks(source, boxed=True), language_of(source)
     types = {piece["id"]: piece["type"] for piece in gold["pieces"]}
     begun: set[int] = set()
     labels = []

@@ -268,7 +268,8 @@ EVIDENCE = (
     Evidence("tail-comma-inside", "the tail is as short as a heading, but few have a comma inside",
              lambda p, t, h: t.shape == "short" and "comma-inside" in t.names and not p.english),
     Evidence("tail-other", "the tail looks like a byline, a signature, a page header",
-             lambda p, t, h: t.shape not in ("short", "open", "closed", "short-stop", "tail")),
+             lambda p, t, h: t.shape not in
+             ("short", "open", "closed", "dateline", "short-stop", "tail")),
     Evidence("head-small-letter", "the head begins with a small letter",
              lambda p, t, h: p.english and h.text[:1].islower()),
     Evidence("head-capital", "the head begins with a capital",

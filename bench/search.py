@@ -195,7 +195,8 @@ ASK = """async (line) => {
     observer.observe(node, what);
   });
   list.replaceChildren();
-  const shown = until(list, { childList: true }, () => list.children.length).then((ms) => {
+  const hits = list.closest(".hits"), anything = { subtree: true, childList: true, attributes: true };
+  const shown = until(hits, anything, () => list.children.length >= (progress.hidden ? 1 : 20)).then((ms) => {
     out.first = ms;
     out.bytes = bytes() - before;
   });

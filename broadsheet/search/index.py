@@ -9,10 +9,12 @@ over them. A token's position is its place in that row. Two kinds of terms list 
     words   a word and what follows it: `+` for a character, a space for a break
 
 Any phrase is then the pairs and words it consists of, at fixed distances; nothing is looked up in
-the text. A single character is every pair that begins with it. Files, below search/SEGMENT/:
+the text. A single character is every pair that begins with it; of the commonest ones, which fill
+shard after shard, there is a list by piece as well. Files, below search/SEGMENT/:
 
     segment.js  what filters and order need of each piece; first term and version of each shard
     p0.js ...   pairs; w0.js ... words; t0.js ... pieces as results show them
+    c0.js ...   each of the commonest characters by itself
 
 Each is one call of `broadsheetData(name, version, data)`; the version is a digest of the data, so
 that a cache never mixes two builds and what did not change keeps its bytes. For the same reason
@@ -44,6 +46,7 @@ from broadsheet.search.fold import fold_character, kind
 #: can be heavier. A browser takes some 3 ms for a script from a folder, whatever its size; over a
 #: network the bytes count, most of them unasked for.
 SHARD = TEXT_SHARD = 12_000
+COMMON = 8_000  #: occurrences that make a list by piece smaller than the pairs
 GRID = 32  #: tokens; also how exactly the client's table tells the piece of a position
 
 WORD, BREAK, JOINED = "#", " ", "+"
@@ -58,8 +61,9 @@ class Tokens(msgspec.Struct, frozen=True):
     codes: CodePoints
     kinds: NDArray[np.uint8]
     positions: NDArray[np.uint32]  #: of the token that the character belongs to
-    field_ends: NDArray[np.uint32]  #: position of the first break after each field
     begins: NDArray[np.int64]  #: position of each piece's first token, and the end of all
+    title_ends: NDArray[np.int64]  #: position of the break behind each piece's headline
+    lead_ends: NDArray[np.int64]  #: the same behind its first paragraph
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -75,12 +79,20 @@ def segment_files(name: str, documents: Sequence[Document]) -> Iterator[tuple[st
     tokens = tokenize(documents)
     table = _table(documents, tokens)
     texts = list(_text_shards(documents))
+    common = _common_characters(tokens)
+    table["common"] = "".join(common)
     table["texts"] = encode(map(len, texts))
     pairs, words = list(_pair_shards(tokens)), list(_word_shards(tokens))
     table["pairs"] = "".join(shard.first for shard in pairs)
     table["words"] = [shard.first for shard in words]
-    versions = dict.fromkeys("pwt", "")
-    for letter, shards in (("p", pairs), ("w", words), ("t", texts)):
+    shards_of: dict[str, Iterable[object]] = {
+        "p": pairs,
+        "w": words,
+        "t": texts,
+        "c": common.values(),
+    }
+    versions = dict.fromkeys(shards_of, "")
+    for letter, shards in shards_of.items():
         for number, shard in enumerate(shards):
             data = [shard.heads, shard.postings] if isinstance(shard, Shard) else shard
             version, text = _versioned(f"{name}/{letter}{number}", data)
@@ -121,15 +133,17 @@ def tokenize(documents: Sequence[Document]) -> Tokens:
     positions = np.cumsum(begins, dtype=np.uint32)
     positions -= np.uint32(1)
     # Where pieces begin so far, in tokens, and where they shall.
-    last_fields = 2 * np.cumsum([len(document.fields) for document in documents]) - 1
-    character_ends = np.flatnonzero(kinds == _FIELD_END_KIND)[last_fields] + 1
+    last = np.cumsum([len(document.fields) for document in documents]) - 1
+    character_ends = np.flatnonzero(kinds == _FIELD_END_KIND)[2 * last + 1] + 1
     ends = positions[character_ends - 1].astype(np.int64) + 1
     lengths = np.diff(ends, prepend=0)
     begin_at = np.append(0, np.cumsum(-(-lengths // GRID) * GRID))
     moves = (begin_at[:-1] - (ends - lengths)).astype(np.uint32)
     positions += np.repeat(moves, np.diff(character_ends, prepend=0))
-    field_ends = positions[kinds == _FIELD_END_KIND][::2]
-    return Tokens(points, kinds, positions, field_ends, begin_at)
+    field_ends = positions[kinds == _FIELD_END_KIND][::2].astype(np.int64)
+    first = np.append(0, last[:-1] + 1)
+    lead_ends = field_ends[np.minimum(first + 1, last)]
+    return Tokens(points, kinds, positions, begin_at, field_ends[first], lead_ends)
 
 
 def _folded(documents: Sequence[Document]) -> str:
@@ -250,7 +264,45 @@ def _grouped_words(terms: Iterable[str]) -> str:
     return "".join(parts)
 
 
-# Both.
+# Characters.
+
+
+def _common_characters(tokens: Tokens) -> dict[str, str]:
+    """Each of the commonest East Asian characters -> for every piece a number, coded.
+
+    A number is three times how often the character occurs, and 2 more if it does in the headline,
+    else 1 more if in the lead: what ranks a piece (docs/search.md) without its positions.
+    """
+    frequent = map(chr, np.flatnonzero(np.bincount(tokens.codes) >= COMMON))
+    common = [character for character in frequent if kind(character) == "east-asian"]
+    row_of = np.zeros(int(tokens.codes.max(initial=0)) + 1, np.uint8)
+    row_of[list(map(ord, common))] = np.arange(1, len(common) + 1)
+    rows = row_of[tokens.codes]
+    at = np.flatnonzero(rows)
+    numbers = _by_piece(rows[at] - np.uint8(1), tokens.positions[at], len(common), tokens)
+    return {c: as_text(encode_arrays(row)[0]) for c, row in zip(common, numbers, strict=True)}
+
+
+def _by_piece(
+    rows: NDArray[np.uint8], positions: NDArray[np.uint32], many: int, tokens: Tokens
+) -> NDArray[np.int64]:
+    """The characters' rows and positions -> the numbers of `_common_characters`, row by piece."""
+    count = len(tokens.title_ends)
+    piece_at = np.repeat(np.arange(count), np.diff(tokens.begins) // GRID)
+    pieces = piece_at[positions // GRID]
+    cells = rows.astype(np.int64) * count + pieces
+    hits, titles, leads = (
+        np.bincount(some, minlength=many * count).reshape(many, count)
+        for some in (
+            cells,
+            cells[positions < tokens.title_ends[pieces]],
+            cells[positions < tokens.lead_ends[pieces]],
+        )
+    )
+    return 3 * hits + np.where(titles > 0, 2, leads > 0)
+
+
+# All.
 
 
 def _term_starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -332,20 +384,15 @@ def _text_shards(documents: Sequence[Document]) -> Iterator[list[list[object]]]:
 
 def _table(documents: Sequence[Document], tokens: Tokens) -> dict[str, object]:
     """What filters, order and counting need: names once, a number for each document."""
-    last = np.cumsum([len(document.fields) for document in documents]) - 1
-    first = np.append(0, last[:-1] + 1)
-    ends, begins = tokens.field_ends.astype(np.int64), tokens.begins
-    title_ends = ends[first] - begins[:-1]
-    lead_ends = ends[np.minimum(first + 1, last)] - begins[:-1]
     types, type_of = _numbered(document.type for document in documents)
     sections, section_of = _numbered(document.section for document in documents)
     people, person_of = _numbered(name for document in documents for name in document.people)
     days = Counter(document.date for document in documents)
     years = Counter(document.date[:4] for document in documents)
     return {
-        "sizes": encode(np.diff(begins) // GRID),
-        "titles": encode(title_ends),
-        "leads": encode(lead_ends - title_ends),
+        "sizes": encode(np.diff(tokens.begins) // GRID),
+        "titles": encode(tokens.title_ends - tokens.begins[:-1]),
+        "leads": encode(tokens.lead_ends - tokens.title_ends),
         "years": [[int(year), count] for year, count in years.items()],
         "days": encode(days.values()),
         "types": [types, encode(type_of)],

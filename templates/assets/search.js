@@ -1,5 +1,5 @@
 /* Search: exact, in the browser, from the files beside this page. docs/search.md tells how,
-   broadsheet/search/ says the same in Python. */
+   broadsheet/search/ says the same in Python. suggest.js and marks.js stand upon this. */
 (function (global) {
   "use strict";
 
@@ -12,6 +12,7 @@
   const VANISHES = /[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 
   let simplified = new Map(), eastAsian = /(?!)/u;
+  const traditional = new Map(); // simplified -> its traditional forms
 
   const remember = (make, known) => (key) => {
     if (!known.has(key)) known.set(key, make(key));
@@ -21,6 +22,7 @@
   /** From setup.js: `pairs`, traditional and simplified in turn; `ranges` of a regular expression. */
   function setFolding({ pairs, ranges }) {
     simplified = new Map(pairs.match(/../gu).map((pair) => Array.from(pair)));
+    simplified.forEach((to, from) => traditional.set(to, (traditional.get(to) || "") + from));
     eastAsian = new RegExp("[" + ranges + "]", "u");
   }
 
@@ -131,7 +133,7 @@
   function load(name, version) {
     const src = HOME + "search/" + name + ".js" + (version ? "?v=" + version : "");
     const promise = scripts.get(src) || new Promise((resolve, reject) => {
-      const script = element("script", { src });
+      const script = element("script", { src, fetchPriority: "high" });
       script.onload = script.onerror = () => script.held ? resolve(script.held) : reject(new Error(name));
       document.head.append(script);
       script.remove();
@@ -145,9 +147,9 @@
 
   /** The data of one of a segment's shards; another build's is refused. */
   async function part(segment, letter, number) {
-    const wanted = segment.versions[letter].substr(4 * number, 4);
-    const { version, data } = await load(segment.name + "/" + letter + number, wanted);
-    if (version !== wanted) throw new Error("stale");
+    const wanted = segment.versions[letter].substr(4 * number, 4), name = segment.name + "/" + letter + number;
+    const { version, data } = await load(name, wanted).catch(() => ({}));
+    if (version !== wanted) throw Object.assign(new Error(name), { segment: segment.name });
     return data;
   }
 
@@ -199,9 +201,10 @@
       versions: data.versions,
       titles: decode(data.titles),
       leads: decode(data.leads),
-      years: data.years.flatMap(([year, many]) => new Array(many).fill(year)),
+      years: data.years,
       facets: [data.types, data.sections, data.people].map(facet),
       texts: decode(data.texts),
+      common: Array.from(data.common),
       directory: { p: data.pairs.match(/../gu) || [], w: data.words },
     };
   }, new WeakMap());
@@ -230,42 +233,54 @@
     return low;
   }
 
-  /** Where a phrase may begin for the sake of one of its terms. */
+  /** Where a phrase may begin for the sake of one of its terms, in order. */
   async function positionsOf(segment, term) {
     const { stream, low, high, offset } = term;
-    const directory = segment.directory[stream], found = [];
+    const directory = segment.directory[stream], lists = [];
     const take = async (n) => {
-      const { terms, lists } = openShard(await part(segment, stream, n));
-      for (let i = 0; i < terms.length; i++) {
-        if (terms[i] < low || terms[i] > high) continue;
-        let position = -offset;
-        for (const step of decode(lists[i])) found.push((position += step));
-      }
+      const shard = openShard(await part(segment, stream, n));
+      shard.terms.forEach((name, i) => name >= low && name <= high && lists.push(decode(shard.lists[i])));
     };
     const first = Math.max(rank(directory, low) - 1, 0), end = rank(directory, high);
     await Promise.all(Array.from({ length: end - first }, (_, i) => take(first + i)));
-    term.seen = found.length;
-    return found;
+    term.seen = lists.reduce((sum, { length }) => sum + length, 0);
+    const found = new Int32Array(term.seen);
+    let many = 0;
+    for (const steps of lists) {
+      for (let i = 0, at = -offset; i < steps.length; i++) found[many++] = at += steps[i];
+    }
+    return lists.length > 1 ? found.sort() : found;
   }
 
-  const namesOf = ({ of, begins: at }, piece) => of.subarray(at[piece], at[piece + 1]);
+  /** What two ascending lists have in common, in place of the first. */
+  function inBoth(list, other) {
+    let many = 0;
+    for (let i = 0, k = 0; i < list.length && k < other.length; ) {
+      if (list[i] === other[k]) list[many++] = list[i];
+      if (list[i] <= other[k]) i++;
+      else k++;
+    }
+    return list.subarray(0, many);
+  }
 
-  const TITLE = 2 ** 24, LEAD = 2 ** 16; // a score: phrases in titles, in leads, then hits
-
-  /** Where a phrase begins. Its rarest term first: without it no other is loaded. */
+  /** Where a phrase begins. Its rarest term first: without it no other is loaded; then one from
+      another part of it, for neighbours mostly come together. Where nothing is known, all at once. */
   async function beginsOf(segment, phrase) {
-    const [first, second, ...others] = byRarity(segment, phrase);
+    const [first, ...rest] = byRarity(segment, phrase);
+    const odds = ({ term, many }) => many / Math.abs(term.offset - first.term.offset);
+    rest.sort((a, b) => odds(a) - odds(b));
+    const rounds = isKnown(phrase) ? [[first], rest.slice(0, 1), rest.slice(1)] : [[first, ...rest]];
     let positions = null;
-    for (const some of [[first], second ? [second] : [], others]) {
-      const lists = await Promise.all(some.map(({ term }) => positionsOf(segment, term)));
-      positions = lists.concat(positions ? [positions] : []).reduce((all, list) => {
-        const here = new Set(list);
-        return all.filter((position) => here.has(position));
-      });
+    for (const some of rounds) {
+      for (const list of await Promise.all(some.map(({ term }) => positionsOf(segment, term)))) {
+        positions = positions ? inBoth(positions, list) : list;
+      }
       if (!positions.length) break;
     }
     return positions;
   }
+
+  const isKnown = (phrase) => termsOf(phrase).some(({ seen }) => seen >= 0);
 
   const byRarity = (segment, phrase) => termsOf(phrase)
     .map((term) => ({ term, many: rarity(segment, term) })).sort((a, b) => a.many - b.many);
@@ -276,17 +291,25 @@
     return Array.from(low, (c) => 1 + rank(directory.p, c + "\uffff") - rank(directory.p, c)).reduce((a, b) => a * b);
   }
 
+  const TITLE = 2 ** 24, LEAD = 2 ** 16; // a score: phrases in titles, in leads, then hits
+
+  const namesOf = ({ of, begins: at }, piece) => of.subarray(at[piece], at[piece + 1]);
+
   /** The score by piece of one phrase; 0 where it does not occur. */
   async function scoresOf(segment, phrase) {
-    const { count, starts, pieces, titles, leads } = segment;
-    const zones = new Int32Array(count), hits = new Int32Array(count);
-    for (const position of await beginsOf(segment, phrase)) {
-      const piece = pieces[Math.floor(position / GRID)], place = position - starts[piece];
-      hits[piece]++;
-      if (place < titles[piece]) zones[piece] = TITLE;
-      else if (place < titles[piece] + leads[piece] && !zones[piece]) zones[piece] = LEAD;
+    const { count, starts, pieces, titles, leads, common } = segment;
+    const listed = phrase.length > 1 ? -1 : common.indexOf(phrase[0].text);
+    if (listed >= 0) {
+      termsOf(phrase)[0].seen = count;
+      return decode(await part(segment, "c", listed)).map((n) => [0, LEAD, TITLE][n % 3] + Math.floor(n / 3));
     }
-    return hits.map((many, piece) => zones[piece] + Math.min(many, LEAD - 1));
+    const scores = new Int32Array(count);
+    for (const position of await beginsOf(segment, phrase)) {
+      const piece = pieces[Math.floor(position / GRID)], place = position - starts[piece] - titles[piece];
+      const zone = place < 0 ? TITLE : place < leads[piece] ? LEAD : 0, hits = scores[piece] % LEAD;
+      scores[piece] = Math.max(zone, scores[piece] - hits) + Math.min(hits + 1, LEAD - 1);
+    }
+    return scores;
   }
 
   /** The score by piece of a question: its best alternative's. */
@@ -299,14 +322,17 @@
   async function scoresOfAll(segment, { must, not }) {
     const scores = new Int32Array(segment.count).fill(1);
     const many = (phrase) => byRarity(segment, phrase)[0].many;
-    const asked = must.slice().sort((a, b) => many(a) - many(b));
-    for (const phrase of asked.concat(not)) {
-      const found = await scoresOf(segment, phrase), wanted = must.includes(phrase);
+    const asked = must.slice().sort((a, b) => many(a) - many(b)).concat(not);
+    const early = asked.every(isKnown) ? [] : await Promise.all(asked.map((phrase) => scoresOf(segment, phrase)));
+    for (const [i, phrase] of asked.entries()) {
+      const found = early[i] || (await scoresOf(segment, phrase)), wanted = i < must.length;
+      let left = 0;
       for (let piece = 0; piece < scores.length; piece++) {
         if (wanted === !found[piece]) scores[piece] = 0;
         else if (scores[piece]) scores[piece] += found[piece];
+        left |= scores[piece];
       }
-      if (!scores.some(Boolean)) break;
+      if (!left) break;
     }
     return scores;
   }
@@ -345,17 +371,28 @@
 
   const BEFORE = 28, AFTER = 52, APART = 70;
 
+  /** A test whether a text may hold one of the phrases: quick, and wrong about the oddest forms only. */
+  const sieve = remember((phrases) => {
+    const either = phrases.map((phrase) => phrase.map(({ kind, text }) => kind === BREAK ? "[^\\p{L}\\p{N}\\p{M}]+"
+      : Array.from(text, (c) => `[${c}${traditional.get(c) || ""}]`).join("")).join(""));
+    const pattern = new RegExp(either.join("|"), "iu");
+    return (text) => phrases.length > 0 && pattern.test(text.normalize("NFKC"));
+  }, new WeakMap());
+
   /** Paragraphs -> up to two passages, the second for another phrase if it can be. */
   function passages(paragraphs, phrases) {
-    const all = paragraphs.flatMap(([anchor, printed]) => {
-      const text = printed.normalize("NFC");
-      const hits = hitsIn(tokenize(text), phrases);
-      return hits.map((hit) => ({ anchor, text, hits, hit, ...extent(text, hit) }));
-    });
-    const [first] = all;
-    const far = all.filter(({ text, hit }) => text !== first.text || hit[0] - first.hit[0] >= APART);
-    const second = far.find(({ hit }) => hit[2] !== first.hit[2]) || far[0];
-    return [first, second].filter(Boolean);
+    const found = [];
+    for (const [anchor, printed] of phrases.length ? paragraphs : []) {
+      const text = printed.normalize("NFC"), hits = hitsIn(tokenize(text), phrases);
+      for (const hit of hits) {
+        const [first, second] = found, isOther = first && hit[2] !== first.hit[2];
+        const isFar = first && (text !== first.text || hit[0] - first.hit[0] >= APART);
+        if (first && (!isFar || (second && !isOther))) continue;
+        found.push({ anchor, text, hits, hit, ...extent(text, hit) });
+        if (isOther || (first && phrases.length < 2)) return [found[0], found.at(-1)];
+      }
+    }
+    return found;
   }
 
   /** From where to where a passage is shown: from the sentence's begin if near. */
@@ -377,51 +414,30 @@
 
   const wantedPhrases = (question) => question.flatMap(({ must }) => must);
 
-  /* 6 Suggestions */
-
-  const SUGGESTED = 8;
-
-  /** A date as readers write it, as far as it goes -> ISO: 1998-1-5, 1998年1月 or 98年1月, 1998. */
-  function dateIn(text) {
-    const plain = text.normalize("NFKC").trim();
-    const match = /^(\d{4}|\d\d(?=年))(?:[-./年](?:(\d\d?)(?:[-./月](?:(\d\d?)日?)?)?)?)?$/.exec(plain);
-    if (!match) return "";
-    const century = match[1].length > 2 ? "" : +match[1] > new Date().getFullYear() % 100 ? "19" : "20";
-    return century + match.slice(1).filter(Boolean).map((digits) => digits.padStart(2, "0")).join("-");
-  }
-
-  /** quick.js and a line -> suggestions [text, small print, address]. */
-  function suggest({ issues, names, headlines }, line) {
-    const asked = dateIn(line), year = asked.slice(0, 4);
-    const days = Array.from(decode(issues[year] || ""), (day) =>
-      [year, day >> 5, day & 31].map((digits) => String(digits).padStart(2, "0")).join("-"));
-    const dates = days.filter((day) => asked.length > 4 && day.startsWith(asked));
-    if (days.length && asked.length < 10) dates.unshift(year);
-    const phrases = wantedPhrases(parse(line, true));
-    const fits = ([text]) => {
-      const tokens = tokenize(text);
-      return phrases.length && phrases.every((phrase) => hitsIn(tokens, [phrase]).length);
-    };
-    return dates.map((date) => [date, "", date === year ? `archive/${year}.html` : date + "/index.html"])
-      .concat(names.filter(fits), headlines.filter(fits)).slice(0, SUGGESTED);
-  }
-
-  global.broadsheetSearch = {
-    setFolding, tokenize, parse, termsOf, decode, openShard, load, segmentNamed, answer, dateIn, suggest,
+  const client = {
+    setFolding, tokenize, parse, wantedPhrases, termsOf, decode, openShard, load, segmentNamed, answer, hitsIn,
   };
+  global.broadsheetSearch = client;
   if (!global.document) return;
 
-  /* 7 The search page */
+  /* 6 The search page */
 
-  const AHEAD = 8, EAGER = 3; // segments under way at once; before results show
+  const AHEAD = 8; // segments under way at once
   const PAGE = 20; // results at a time
   const PATIENCE = 120; // ms from a key to the question, and from one painting to the next
-  const HASTE = 20; // while there is nothing to show
+  const HASTE = 20; // ms that the first results wait for others
+  const AGAIN = 5000; // ms until a segment may be asked for past the cache once more
   const LISTED = 12; // names in a filter's list
   const FACETS = ["type", "section", "person"];
   const FIELDS = ["from", "to", "order"];
 
   let strings = {}; // the interface's words, from setup.js
+
+  /** When the next frame is painted; soon, where no frame comes. */
+  const framePainted = () => new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, PATIENCE);
+  });
 
   const say = (key, values) => (strings[key] || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const number = (count) => count.toLocaleString(document.documentElement.lang);
@@ -439,7 +455,8 @@
     const histogram = form.querySelector(".histogram");
     let names = []; // of the segments, newest first
     let turn = 0; // of the question; answers to older ones are dropped
-    let question, answers, chosen, shown, rows, complete, painted, timer, typed, release;
+    const fresh = new Map(); // segments built anew since the page was opened: their version
+    let question, sought, answers, chosen, shown, rows, complete, painted, timer, typed;
 
     function readAddress() {
       const asked = new URLSearchParams(location.search);
@@ -463,49 +480,62 @@
 
     const inTurn = () => (order.value === "oldest" ? names.slice().reverse() : names.slice());
 
-    async function ask(typing) {
+    function ask(typing) {
       const mine = ++turn, queue = inTurn();
       question = parse(box.value, typing);
+      sought = wantedPhrases(question);
       answers = new Map();
       rows = new Map();
       shown = PAGE;
       complete = false;
-      painted = -PATIENCE;
       trouble.textContent = "";
-      const shows = new Promise((resolve) => (release = resolve));
-      let found = 0;
-      const work = async (_, n) => {
-        if (n >= EAGER) await shows;
-        for (let name; mine === turn && (name = queue.shift()); ) {
-          const answered = await answerOf(name);
-          if (mine !== turn) return;
-          answers.set(name, answered);
-          found += tallied(answered).total;
-          if (!timer) timer = setTimeout(paint, painted + (rows.size ? PATIENCE : HASTE) - performance.now());
-          if (found < PAGE) release(); // rare: no need to hold back
-          else await shows;
-        }
+      // One segment first: it tells how rare things are. Then as many as should fill the page, none
+      // while that is painted, and the others.
+      let width = 1, under = 0, filled = false;
+      const proceed = () => {
+        while (mine === turn && queue.length && under < width) take(queue.shift());
       };
-      try {
-        await Promise.all(Array.from({ length: AHEAD }, work));
-      } catch (error) {
-        if (mine === turn) fail(error);
-      }
-      if (mine !== turn || answers.size < names.length) return;
-      complete = true;
-      paint();
+      const take = async (name) => {
+        under++;
+        const answered = await answerOf(name).catch((error) => mine === turn && fail(error));
+        if (mine !== turn || !answered) return;
+        under--;
+        answers.set(name, answered);
+        complete = answers.size === names.length;
+        const found = totalFound(), many = inOrder().length;
+        if (complete) paint();
+        else if (many >= PAGE && !filled) {
+          filled = true;
+          width = 0;
+          await paint();
+          await framePainted();
+          width = AHEAD;
+        } else {
+          tell();
+          if (many) paintSoon();
+          if (!filled) width = Math.min(AHEAD, Math.ceil((answers.size * (PAGE - found)) / found));
+        }
+        proceed();
+      };
+      proceed();
     }
 
     const fail = (error) => (trouble.textContent = say("failed", { name: error.message }));
 
-    async function answerOf(name, version) {
+    /** A segment's answer; if something of it fails, once more past the cache. */
+    async function answerOf(name) {
       try {
-        const segment = await segmentNamed(name, version);
+        const segment = await segmentNamed(name, fresh.get(name));
         return { segment, scores: await answer(segment, question) };
       } catch (error) {
-        if (version || error.message !== "stale") throw error;
-        return answerOf(name, Date.now()); // the site was built anew since: past the cache
+        if (!renew(name)) throw error;
+        return answerOf(name);
       }
+    }
+
+    /** The site was built anew since: from now on a segment's table of another address. */
+    function renew(name) {
+      if (!(Date.now() - fresh.get(name) < AGAIN)) return fresh.set(name, Date.now());
     }
 
     // What each name of a filter would give, the others applied.
@@ -516,34 +546,40 @@
         chosen[f].size && all.map((name) => chosen[f].has(name)));
       const counts = facets.map(({ names: all }) => new Int32Array(all.length));
       const pieces = new Uint8Array(count), byYear = new Map();
-      let total = 0;
-      for (let piece = 0; piece < count; piece++) {
-        if (!scores[piece]) continue;
-        let bars = 0, barring = -1; // filters that leave this piece out
-        for (let f = 0; f < facets.length; f++) {
-          if (wanted[f] && !namesOf(facets[f], piece).some((n) => wanted[f][n])) bars++, (barring = f);
+      let total = 0, piece = 0;
+      for (const [year, many] of years) {
+        const isOut = year < first || year > last;
+        let inYear = 0;
+        for (const end = piece + many; piece < end; piece++) {
+          if (!scores[piece]) continue;
+          let bars = 0, barring = -1; // filters that leave this piece out
+          for (let f = 0; f < facets.length; f++) {
+            if (wanted[f] && !namesOf(facets[f], piece).some((n) => wanted[f][n])) bars++, (barring = f);
+          }
+          if (!bars) inYear++;
+          if (isOut || bars > 1) continue;
+          for (let f = 0; f < facets.length; f++) {
+            const { of, begins } = facets[f];
+            if (bars && barring !== f) continue;
+            for (let i = begins[piece]; i < begins[piece + 1]; i++) counts[f][of[i]]++;
+          }
+          if (!bars) pieces[piece] = 1, total++;
         }
-        const year = years[piece];
-        if (!bars) byYear.set(year, (byYear.get(year) || 0) + 1);
-        if (year < first || year > last || bars > 1) continue;
-        for (let f = 0; f < facets.length; f++) {
-          const { of, begins } = facets[f];
-          if (bars && barring !== f) continue;
-          for (let i = begins[piece]; i < begins[piece + 1]; i++) counts[f][of[i]]++;
-        }
-        if (!bars) pieces[piece] = 1, total++;
+        byYear.set(year, inYear);
       }
       return { pieces, total, byYear, counts };
     }
 
     const tallied = (answered) => (answered.tally = answered.tally || tally(answered));
 
+    const totalFound = () => Array.from(answers.values(), (answered) => tallied(answered).total)
+      .reduce((a, b) => a + b, 0);
+
     function tallies() {
-      const sums = { total: 0, byYear: new Map(), facets: FACETS.map(() => new Map()) };
+      const sums = { byYear: new Map(), facets: FACETS.map(() => new Map()) };
       const add = (map, key, n) => n && map.set(key, (map.get(key) || 0) + n);
       for (const answered of answers.values()) {
-        const { total, byYear, counts } = tallied(answered);
-        sums.total += total;
+        const { byYear, counts } = tallied(answered);
         byYear.forEach((n, year) => add(sums.byYear, year, n));
         answered.segment.facets.forEach(({ names: all }, f) =>
           counts[f].forEach((n, i) => add(sums.facets[f], all[i], n)));
@@ -561,10 +597,10 @@
         const { segment, scores, tally: { pieces } } = answers.get(name);
         for (const piece of order.value === "oldest" ? pieces.keys() : segment.newest) {
           if (pieces[piece]) found.push({ segment, piece, score: scores[piece] });
+          if (!ranked && found.length >= shown) return found;
         }
-        if (!ranked && found.length >= shown) break;
       }
-      if (!ranked) return found.slice(0, shown);
+      if (!ranked) return found;
       const many = found.length; // one number each: the score, then the place by date
       const keys = Float64Array.from(found, ({ score }, i) => score * many + many - 1 - i).sort();
       return Array.from(keys.reverse().subarray(0, shown), (key) => found[many - 1 - (key % many)]);
@@ -572,24 +608,35 @@
 
     // Painting.
 
-    function paint() {
+    async function paint() {
+      const mine = turn;
       clearTimeout(timer);
       timer = 0;
       painted = performance.now();
-      const { total, byYear, facets } = tallies();
-      const showing = paintResults(total);
-      const query = box.value.trim();
+      if (!complete) tell();
+      const { byYear, facets } = tallies();
+      const showing = paintResults();
+      facets.forEach(paintFacet);
+      paintYears(byYear);
+      await showing;
+      if (mine === turn) tell();
+    }
+
+    function paintSoon() {
+      if (!timer) timer = setTimeout(paint, rows.size ? painted + PATIENCE - performance.now() : HASTE);
+    }
+
+    /** How many are found, or how far the counting is. */
+    function tell() {
+      const total = totalFound(), query = box.value.trim(), all = names.length, done = answers.size;
       const found = say(query ? "found" : "all", { query, count: number(total) });
       const filtered = from.value || to.value || chosen.some((names) => names.size);
       const none = say("none", { query }) + say(filtered ? "none_filtered" : "none_try");
-      progress.max = names.length || 1;
-      progress.value = answers.size;
+      progress.max = all || 1;
+      progress.value = done;
       progress.hidden = complete;
-      sofar.textContent = complete ? "" : found + " " + say("sofar", { done: answers.size, all: names.length });
+      sofar.textContent = complete ? "" : found + " " + say("sofar", { done, all });
       status.textContent = complete ? (total ? found : none) : "";
-      facets.forEach(paintFacet);
-      paintYears(byYear);
-      return showing;
     }
 
     function paintFacet(counts, f) {
@@ -623,39 +670,65 @@
       }
     }
 
-    async function paintResults(total) {
+    async function paintResults() {
       const mine = turn;
-      const items = await Promise.all(inOrder().map(({ segment, piece }) => {
-        const key = segment.name + "/" + piece;
-        if (!rows.has(key)) rows.set(key, row(segment, piece));
-        return rows.get(key);
-      })).catch(fail);
-      if (mine !== turn || !Array.isArray(items) || (!items.length && !complete)) return;
+      try {
+        const items = await Promise.all(inOrder().map(({ segment, piece }) => {
+          const key = segment.name + "/" + piece;
+          if (!rows.has(key)) rows.set(key, row(segment, piece));
+          return rows.get(key);
+        }));
+        if (mine === turn && (items.length || complete)) place(items);
+      } catch (error) {
+        if (mine === turn) await askAnew(error);
+      }
+    }
+
+    function place(items) {
+      const total = totalFound();
       let same = 0;
       while (same < items.length && list.children[same] === items[same]) same++;
       while (list.children.length > same) list.lastChild.remove();
       list.append(...items.slice(same));
       more.hidden = total <= items.length;
       more.textContent = say("more", { count: Math.min(PAGE, total - items.length) });
-      release();
+    }
+
+    /** After a failure to get texts: their segment's answer, past the cache. */
+    async function askAnew(error) {
+      const mine = turn, { segment } = error, old = answers.get(segment) || {};
+      if (old.isAskedAnew) return;
+      if (!segment || !renew(segment)) return fail(error);
+      old.isAskedAnew = true;
+      try {
+        const answered = await answerOf(segment);
+        if (mine !== turn) return;
+        answers.set(segment, answered);
+        rows.clear();
+        await paint();
+      } catch (another) {
+        if (mine === turn) fail(another);
+      }
     }
 
     async function row(segment, piece) {
       let shard = 0, at = piece;
       while (at >= segment.texts[shard]) at -= segment.texts[shard++];
       const [href, date, page, lang, title, people, ...rest] = (await part(segment, "t", shard))[at];
-      const phrases = wantedPhrases(question), paragraphs = [];
+      const paragraphs = [], isLikely = sieve(sought);
       for (let i = 0; i < rest.length; i += 2) paragraphs.push([rest[i], rest[i + 1]]);
       paragraphs.push(["", people.join(" · ")]);
-      const found = passages(paragraphs, phrases);
-      const target = found.find(({ anchor }) => anchor);
       const headline = (title || paragraphs[0][1].slice(0, 30)).normalize("NFC");
+      const inHeadline = isLikely(headline) ? hitsIn(tokenize(headline), sought) : [];
+      let found = passages(paragraphs.filter(([, text]) => isLikely(text)), sought);
+      if (!found.length && !inHeadline.length) found = passages(paragraphs, sought);
+      const target = found.find(({ anchor }) => anchor);
       const link = element("a", {
         href: HOME + href.split("/").map(encodeURIComponent).join("/") +
-          (phrases.length ? "?hl=" + encodeURIComponent(box.value.trim()) : "") +
+          (sought.length ? "?hl=" + encodeURIComponent(box.value.trim()) : "") +
           (target ? fragment(target) : ""),
       });
-      appendMarked(link, headline || say("untitled"), hitsIn(tokenize(headline), phrases));
+      appendMarked(link, headline || say("untitled"), inHeadline);
       const [type, section] = segment.facets.map((facet) => facet.names[namesOf(facet, piece)[0]]);
       const meta = [strings["type." + type] || type, date, (page + " " + section).trim()];
       const item = element("li", {},
@@ -756,106 +829,11 @@
     }
   }
 
-  /* 8 The quick box, in the masthead */
-
-  function quickBox(form, n) {
-    const box = form.elements.q;
-    const list = element("ul", { className: "quick", id: "quick-" + n, role: "listbox", hidden: true });
-    const aria = (node, name, value) => node.setAttribute("aria-" + name, value);
-    let data = null, current = -1;
-    form.append(list);
-    box.setAttribute("role", "combobox");
-    aria(box, "autocomplete", "list");
-    aria(box, "controls", list.id);
-    const close = (closed) => {
-      list.hidden = closed;
-      aria(box, "expanded", !closed);
-      choose(-1);
-    };
-    const choose = (next) => {
-      current = next;
-      for (const [i, item] of Array.from(list.children).entries()) aria(item, "selected", i === next);
-      aria(box, "activedescendant", next < 0 ? "" : list.children[next].id);
-    };
-    const show = () => {
-      const found = data && box.value.trim() ? suggest(data, box.value) : [];
-      list.replaceChildren(...found.map(([text, note, href], i) =>
-        element("li", { role: "option", id: list.id + "-" + i },
-          element("a", { href: HOME + href, tabIndex: -1 }, text, " ", element("small", {}, note)))));
-      aria(list, "label", say("quick"));
-      close(!found.length);
-    };
-    const begin = async () => {
-      if (data) return;
-      const [quick] = await Promise.all([load("quick"), setUp()]);
-      data = quick.data;
-      show();
-    };
-    close(true);
-    box.addEventListener("focus", begin);
-    box.addEventListener("input", show);
-    box.addEventListener("keydown", (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], many = list.children.length;
-      if (list.hidden) return;
-      if (event.key === "Escape") close(true);
-      else if (step) choose(((current + 1 + step + many + 1) % (many + 1)) - 1);
-      else if (event.key === "Enter" && current >= 0) list.children[current].firstChild.click();
-      else return;
-      event.preventDefault();
-    });
-    form.addEventListener("focusout", (event) => {
-      if (!form.contains(event.relatedTarget)) close(true);
-    });
-    if (document.activeElement === box) begin();
-  }
-
-  /* 9 Marks on the page of a piece */
-
-  const BLOCKS = "h1, h2, h3, p, li, dd, figcaption";
-
-  async function markPage(line, main) {
-    await setUp();
-    const phrases = wantedPhrases(parse(line, false));
-    if (!phrases.length) return;
-    let count = 0;
-    for (const block of main.querySelectorAll(BLOCKS)) {
-      if (!block.querySelector(BLOCKS) && !block.closest("nav, aside")) count += markBlock(block, phrases);
-    }
-    const button = element("button", { type: "button", className: "btn" }, say("marks"));
-    button.setAttribute("aria-pressed", "true");
-    button.addEventListener("click", () => {
-      const off = document.body.classList.toggle("unmarked");
-      button.setAttribute("aria-pressed", String(!off));
-    });
-    main.prepend(element("p", { className: "hitbar meta" }, say("marked", { query: line, count }) + " ", button));
-  }
-
-  /** Mark the phrases in one block of text, over the borders of the elements in it. */
-  function markBlock(block, phrases) {
-    const nodes = [];
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) nodes.push(walker.currentNode);
-    const text = nodes.map((node) => node.data).join("");
-    if (text !== text.normalize("NFC")) return 0; // places would not be the page's own
-    const hits = hitsIn(tokenize(text), phrases).sort((a, b) => a[0] - b[0]);
-    let end = text.length;
-    for (const node of nodes.reverse()) {
-      const begin = end - node.length;
-      const inside = hits.filter(([from, to]) => from < end && to > begin);
-      if (inside.length) {
-        const marked = document.createDocumentFragment();
-        appendMarked(marked, node.data, inside.map(([from, to]) => [from - begin, to - begin]));
-        node.replaceWith(marked);
-      }
-      end = begin;
-    }
-    return hits.length;
-  }
-
-  // The page is read by now.
-  const [form, main] = ["sf", "main"].map((id) => document.getElementById(id));
-  const line = new URLSearchParams(location.search).get("hl");
-  document.querySelectorAll("form.find").forEach(quickBox);
+  // The page is read by now. What is not for every page has a script of its own.
+  Object.assign(client, { HOME, element, appendMarked, say, setUp });
+  const bring = (name) => document.head.append(element("script", { src: HOME + "assets/" + name + ".js" }));
+  const form = document.getElementById("sf");
   if (form) searchPage(form);
-  else if (line && main) markPage(line, main);
+  else if (new URLSearchParams(location.search).get("hl")) bring("marks");
+  if (document.querySelector("form.find")) bring("suggest");
 })(globalThis);

@@ -12,6 +12,7 @@ import pytest
 from firefox import Firefox
 from playwright.sync_api import Browser, Page, expect
 
+from broadsheet.search import index
 from tests.search.browser import FIND_ALL
 from tests.search.scan import Scan
 from tests.search.small_site import write_site
@@ -23,9 +24,12 @@ NUMBER = {piece.href: n for n, piece in enumerate(PIECES)}
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site in several segments, its way with a space and Chinese in it."""
+    """A site in several segments, its way with a space and Chinese in it; with common characters."""
     folder = tmp_path_factory.mktemp("search") / "检索 site"
-    write_site(folder, PIECES, most=150)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "COMMON", 100)
+        write_site(folder, PIECES, most=150)
+    assert list(folder.glob("search/*/c0.js"))
     return folder
 
 
@@ -247,6 +251,36 @@ def test_an_index_that_was_built_anew_is_asked_past_the_cache(
     done(page.goto(address(folder, q="国际", order="oldest")) and page)
     assert page.inner_text("#trouble") == ""
     assert len(shown(page)) == 20
+    page.context.close()
+
+
+@pytest.mark.parametrize("asked", [{"q": "国际"}, {"person": "王小明"}])
+def test_texts_that_were_built_anew_are_asked_past_the_cache(
+    chromium: Browser, folder: Path, asked: dict[str, str]
+) -> None:
+    """A page stays open while its newest segment is built anew: other pieces, in other shards."""
+    page = chromium.new_context().new_page()
+    old = (folder / "search/2000-h2/segment.js").read_text("utf-8")
+    table = json.loads(f"[{old[len('broadsheetData(') : -2]}]")[2]
+    texts = table["versions"]["t"]
+    gone = old.replace(texts, "AAAA" * (len(texts) // 4))
+
+    def stale(route: Any) -> None:
+        if "v=" in route.request.url:
+            route.continue_()
+        else:
+            route.fulfill(body=gone, content_type="text/javascript")
+
+    page.route("**/2000-h2/segment.js*", stale)
+    done(page.goto(address(folder, **asked)) and page)
+    expect(page.locator("#out > li")).not_to_have_count(0)
+    assert page.inner_text("#trouble") == ""
+    first = shown(page)
+    page.fill("#sq", "国")  # and it stays well
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('count').textContent.includes('“国”')")
+    assert page.inner_text("#trouble") == ""
+    assert first and shown(page)[0].startswith("2000-12")
     page.context.close()
 
 

@@ -2,10 +2,10 @@
 "use strict";
 const fs = require("fs"), vm = require("vm");
 
-const [, , script] = process.argv;
+const [, , ...scripts] = process.argv;
 const asked = JSON.parse(fs.readFileSync(0, "utf-8"));
 const context = vm.createContext({});
-vm.runInContext(fs.readFileSync(script, "utf-8"), context);
+for (const script of scripts) vm.runInContext(fs.readFileSync(script, "utf-8"), context);
 const client = context.broadsheetSearch;
 client.setFolding(asked.folding);
 

@@ -21,7 +21,8 @@ from broadsheet.search.query import parse, terms_of
 from .texts import documents, questions
 
 HERE = Path(__file__).parent
-CLIENT = HERE.parents[1] / "templates/assets/search.js"
+ASSETS = HERE.parents[1] / "templates/assets"
+CLIENT, SUGGEST = ASSETS / "search.js", ASSETS / "suggest.js"
 KINDS = {"break": 0, "word": 1, "east-asian": 2}
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="node is no
 def client(about: str, **asked: object) -> Any:
     pairs = "".join(map("".join, simplified_pairs().items()))
     asked |= {"about": about, "folding": {"pairs": pairs, "ranges": EAST_ASIAN}}
-    command = ["node", str(HERE / "client.js"), str(CLIENT)]
+    command = ["node", str(HERE / "client.js"), str(CLIENT), str(SUGGEST)]
     done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -120,7 +121,7 @@ def changed(old: list[Document], new: list[Document]) -> tuple[set[str], int]:
 def test_a_changed_script_has_another_version_and_the_table_says_so() -> None:
     for pieces in (documents(60), documents(61)):
         files = dict(segment_files("x", pieces))
-        table = json.loads(f"[{files['search/x/segment.js'][len('broadsheetData(') : -2]}]")[2]
+        table = script_data(files["search/x/segment.js"])
         for letter, versions in table["versions"].items():
             for number in range(len(versions) // 4):
                 name = f"x/{letter}{number}"
@@ -169,6 +170,24 @@ def test_a_segment_may_hold_no_word_and_no_east_asian_character(tmp_path: Path) 
         ((segment, _),) = write_segments(tmp_path / str(len(text)), [piece], 9)
         assert segment.answer(parse(wanted)) == {0}
         assert segment.answer(parse("缺")) == set()
+
+
+def test_a_common_character_is_listed_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("broadsheet.search.index.COMMON", 100)
+    pieces = documents(500)
+    files = dict(segment_files("x", pieces))
+    table = script_data(files["search/x/segment.js"])
+    assert len(table["common"]) > 5
+    for number, character in enumerate(table["common"]):
+        listed = codes.decode(script_data(files[f"search/x/c{number}.js"]))
+        for piece, found in zip(pieces, listed, strict=True):
+            hits = [fold(field).count(character) for field in piece.fields]
+            zone = 2 if hits[0] else 1 if any(hits[:2]) else 0
+            assert found == 3 * sum(hits) + zone, (character, piece.href)
+
+
+def script_data(text: str) -> Any:
+    return json.loads(f"[{text[len('broadsheetData(') : -2]}]")[2]
 
 
 def test_python_finds_what_reading_every_text_finds(tmp_path: Path) -> None:

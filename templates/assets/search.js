@@ -428,7 +428,7 @@
   const HASTE = 20; // ms that the first results wait for others
   const AGAIN = 5000; // ms until a segment may be asked for past the cache once more
   const LISTED = 12; // names in a filter's list
-  const FACETS = ["type", "section", "person"];
+  const FACETS = ["type", "section", "person"], PERSON = 2;
   const FIELDS = ["from", "to", "order"];
 
   let strings = {}; // the interface's words, from setup.js
@@ -453,6 +453,7 @@
       ["out", "count", "sofar", "far", "more", "trouble"].map((id) => document.getElementById(id));
     const { q: box, from, to, order } = form.elements;
     const histogram = form.querySelector(".histogram");
+    const known = FACETS.map(() => new Map()); // names that stay listed, so that nothing moves: with 0
     let names = []; // of the segments, newest first
     let turn = 0; // of the question; answers to older ones are dropped
     const fresh = new Map(); // segments built anew since the page was opened: their version
@@ -576,14 +577,15 @@
       .reduce((a, b) => a + b, 0);
 
     function tallies() {
-      const sums = { byYear: new Map(), facets: FACETS.map(() => new Map()) };
-      const add = (map, key, n) => n && map.set(key, (map.get(key) || 0) + n);
+      const sums = { byYear: new Map(), facets: known.map((all) => new Map(all)) };
+      const add = (map, key, n) => map.set(key, (map.get(key) || 0) + n);
       for (const answered of answers.values()) {
         const { byYear, counts } = tallied(answered);
         byYear.forEach((n, year) => add(sums.byYear, year, n));
         answered.segment.facets.forEach(({ names: all }, f) =>
-          counts[f].forEach((n, i) => add(sums.facets[f], all[i], n)));
+          counts[f].forEach((n, i) => (n || f < PERSON) && add(sums.facets[f], all[i], n)));
       }
+      for (let f = 0; f < PERSON; f++) sums.facets[f].forEach((_, name) => known[f].set(name, 0));
       return sums;
     }
 
@@ -620,6 +622,7 @@
       paintYears(byYear);
       await showing;
       if (mine === turn) tell();
+      if (complete) form.classList.add("counted");
     }
 
     function paintSoon() {
@@ -653,7 +656,7 @@
         .filter(([name], i) => i < LISTED || chosen[f].has(name));
       set.replaceChildren(set.firstElementChild, ...listed.map(([name, count]) => {
         const text = strings[FACETS[f] + "." + name] || name || say("no_section");
-        return element("label", {},
+        return element("label", { className: count ? "" : "nil" },
           element("input", { type: "checkbox", name: FACETS[f], value: name, checked: chosen[f].has(name) }),
           element("span", {}, text),
           element("small", { className: "num" }, number(count)));
@@ -665,7 +668,7 @@
       for (const bar of histogram.children) {
         const { year } = bar, count = counts.get(year) || 0;
         bar.title = year + " · " + number(count);
-        bar.style.height = (100 * count) / most + "%";
+        bar.style.transform = `scaleY(${Math.max(count / most, 0.02)})`; // a height would be a shift
         bar.classList.toggle("out", (from.value && year < from.value) || (to.value && year > to.value));
       }
     }

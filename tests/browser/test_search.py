@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from time import sleep
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -24,7 +25,7 @@ NUMBER = {piece.href: n for n, piece in enumerate(PIECES)}
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site in several segments, its way with a space and Chinese in it; with common characters."""
+    """A site in segments, its way with a space and Chinese in it; some characters are common."""
     folder = tmp_path_factory.mktemp("search") / "检索 site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "COMMON", 100)
@@ -145,9 +146,10 @@ def test_filters_count_exactly_and_live(page: Page, folder: Path, scan: Scan) ->
 
     def offered(facet: str) -> dict[str, str]:
         labels = page.locator(f"[data-facet={facet}] label")
-        return dict(labels.evaluate_all(
+        counts = dict(labels.evaluate_all(
             "all => all.map((l) => [l.querySelector('input').value, l.lastChild.textContent])"
         ))  # fmt: skip
+        return {name: count for name, count in counts.items() if count != "0"}
 
     def tally(key: str, pieces: list[Any]) -> dict[str, str]:
         names = [getattr(piece, key) for piece in pieces]
@@ -173,6 +175,23 @@ def test_filters_count_exactly_and_live(page: Page, folder: Path, scan: Scan) ->
     assert count(page) == len(obituaries)
     page.reload()
     assert count(done(page)) == len(obituaries)
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.parametrize("line", ["", "国际", "3.5"])
+def test_nothing_moves_while_segments_come(
+    chromium: Browser, folder: Path, width: int, line: str
+) -> None:
+    page = chromium.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.add_init_script(
+        "window.shifts = []; new PerformanceObserver((found) => shifts.push(...found.getEntries()"
+        ".map((shift) => shift.value))).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.route("**/segment.js*", lambda route: (sleep(0.05), route.continue_()))
+    done(page.goto(address(folder, q=line)) and page)
+    page.evaluate("() => new Promise((after) => setTimeout(after, 200))")
+    assert page.evaluate("shifts") == []
+    page.context.close()
 
 
 def test_people_are_a_filter(page: Page, folder: Path) -> None:

@@ -23,7 +23,7 @@ from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import template_folders
 from broadsheet.site.newspaper_page import DATA, SOURCE, newspaper_page, pieces_as_data
 from broadsheet.site.output import MEMORY, Stage
-from broadsheet.site.pages import KINDS
+from broadsheet.site.pages import KINDS, PAGES
 from broadsheet.site.piece_page import piece_page
 from broadsheet.site.records import IssueRecord
 from broadsheet.site.render import Renderer
@@ -76,6 +76,10 @@ class Bundled(msgspec.Struct, frozen=True):
     seconds: float
 
 
+#: The pages that an issue makes by itself.
+_OWN = tuple(kind for kind in PAGES if not (kind.list or kind.fixed))
+
+
 class Press:
     """A project's templates, sentences and stage, ready to make issues."""
 
@@ -100,7 +104,7 @@ def prepare_press(task: Task) -> None:
     rjieba.cut("")
     if search_pages.wanted(task.config):
         import broadsheet.search.index  # noqa: F401 - its tables are shared from here on
-    _press(task.root, task.config, task.has_about).renderer.load()
+    _press(task.root, task.config, task.has_about).renderer.load(_OWN)
 
 
 def make_issues(task: Task) -> list[Made]:

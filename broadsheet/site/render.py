@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import re
 import shutil
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import CodeType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
+import msgspec
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemBytecodeCache,
@@ -26,6 +29,7 @@ from jinja2 import (
     TemplateSyntaxError,
     nodes,
 )
+from jinja2.optimizer import optimize
 from jinja2.runtime import Context
 from jinja2.utils import internalcode
 from jinja2.visitor import NodeTransformer
@@ -35,11 +39,14 @@ from broadsheet.site import links
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import TEMPLATES, template_folders
-from broadsheet.site.pages import PAGES, PageKind
+from broadsheet.site.pages import PageKind
 from broadsheet.site.shared_part import SharedPart
 from broadsheet.site.straight_code import compile_straight
 from broadsheet.site.strings import Strings
 from broadsheet.site.views import Frame, Site
+from broadsheet.site.whole_template import ASKED, Beyond, Workshop
+
+E = TypeVar("E", bound="_Environment")
 
 
 class _Context(Context):
@@ -73,6 +80,39 @@ class _StraightEnvironment(_Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._loaded: dict[str, Template] = {}
+        self._wholes: dict[str, Template] = {}
+
+    def whole(self, name: str, sources: str) -> Template:
+        """The template of a page, with all that it extends and imports where that can be.
+
+        `sources` tells all templates from others that they may have been before.
+        """
+        found = self._wholes.get(name)
+        if found is None:
+            try:
+                found = self._put_together(name, sources)
+            except Beyond:
+                found = self.get_template(name)
+            self._wholes[name] = found
+        return found
+
+    def _put_together(self, name: str, sources: str) -> Template:
+        cache, file = cast(BytecodeCache, self.bytecode_cache), f"{name} as a whole"
+        bucket = cache.get_bucket(self, file, None, sources)
+        if bucket.code is None:
+            tree = self._workshop.whole(name)
+            bucket.code = compile_straight(self._generate(tree, name, name), file, ASKED)
+            cache.set_bucket(bucket)
+        return Template.from_code(self, bucket.code, self.globals)
+
+    @functools.cached_property
+    def _workshop(self) -> Workshop:
+        return Workshop(self, self._settled)
+
+    def _settled(self, tree: nodes.Template) -> nodes.Node:
+        _Compiled(cast(Strings, self.globals["t"])).visit(tree)
+        _Settled(cast(Site, self.globals["site"])).visit(tree)
+        return optimize(tree, self)
 
     def _compile(self, source: str, filename: str) -> CodeType:
         return compile_straight(source, filename)
@@ -102,6 +142,20 @@ class _Compiled(NodeTransformer):
         return node
 
 
+class _Settled(NodeTransformer):
+    """`site.title` and other settings -> what they say."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:
+        self.generic_visit(node)
+        named = isinstance(node.node, nodes.Name) and node.node.name == "site"
+        if named and hasattr(self._site, node.attr):
+            return nodes.Const(getattr(self._site, node.attr), lineno=node.lineno)
+        return node
+
+
 def _loader(folders: list[Path]) -> BaseLoader:
     """A template by its name; `default/` before it means the program's own, which it may extend."""
     own = PrefixLoader({"default": FileSystemLoader(folders[-1])})
@@ -122,6 +176,20 @@ def _minifier() -> Callable[[str], str]:
     return functools.partial(minify, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
 
 
+def _site(desk: Desk) -> Site:
+    config = desk.config
+    return Site(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        newspaper=config.newspaper,
+        contact=config.contact,
+        base_url=config.base_url,
+        has_about=desk.has_about,
+        has_search=config.search,
+    )
+
+
 class Renderer:
     """The templates of a project, compiled, and what all pages share."""
 
@@ -135,19 +203,29 @@ class Renderer:
         self._folders = template_folders(root)
         self._desk = desk
         self._base_url = desk.config.base_url
+        self._site = _site(desk)
         self._shortcuts = desk.config.shortcuts
         self._minify = _minifier() if desk.config.minify else None
         self.saved = 0  #: bytes that minifying saved
 
     @functools.cached_property
-    def _straight(self) -> Environment:
+    def _straight(self) -> _StraightEnvironment:
         return self._environment(_StraightEnvironment, "straight")
 
     @functools.cached_property
-    def _plain(self) -> Environment:
+    def _plain(self) -> _Environment:
         return self._environment(_Environment, "plain")
 
-    def _environment(self, kind: type[Environment], name: str) -> Environment:
+    @functools.cached_property
+    def _sources(self) -> str:
+        """Tells these templates and settings from all others."""
+        seen = hashlib.blake2b(msgspec.msgpack.encode(self._site), digest_size=16)
+        for folder in self._folders:
+            for path in sorted(folder.glob("*.*")):
+                seen.update(path.name.encode() + path.read_bytes())
+        return seen.hexdigest()
+
+    def _environment(self, kind: type[E], name: str) -> E:
         compiled = self._compiled / name
         compiled.mkdir(exist_ok=True)
         environment = kind(
@@ -159,20 +237,7 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=FileSystemBytecodeCache(str(compiled)),
         )
-        config = self._desk.config
-        environment.globals.update(
-            t=self._desk.t,
-            site=Site(
-                title=config.title,
-                description=config.description,
-                language=config.language,
-                newspaper=config.newspaper,
-                contact=config.contact,
-                base_url=config.base_url,
-                has_about=self._desk.has_about,
-                has_search=config.search,
-            ),
-        )
+        environment.globals.update(t=self._desk.t, site=self._site)
         return environment
 
     def render(self, kind: PageKind, path: str, content: PageContent) -> bytes:
@@ -191,7 +256,7 @@ class Renderer:
             json_ld=content.json_ld,
         )
         try:
-            shown = self._shown(kind.template, page=frame, view=content.view)
+            shown = self._shown(kind, page=frame, view=content.view)
             if path.endswith(".xml"):
                 return _NO_XML.sub("\ufffd", shown).encode()
             return self._smaller(shown) if path.endswith(".html") else shown.encode()
@@ -212,19 +277,26 @@ class Renderer:
         self.saved += len(full) - len(small)
         return small
 
-    def load(self) -> None:
-        """Compile every template, or take it from the cache, before it is asked for."""
-        for kind in PAGES:
-            if kind.template:
-                with contextlib.suppress(TemplateError):  # told when a page is made of it
-                    (self._straight if self._shortcuts else self._plain).get_template(kind.template)
+    def load(self, kinds: Iterable[PageKind]) -> None:
+        """Compile templates, or take them from the cache, before they are asked for."""
+        for kind in kinds:
+            with contextlib.suppress(TemplateError):  # told when a page is made of it
+                self._ready(kind)
 
-    def _shown(self, template: str, **values: object) -> str:
-        """Straightened where that will do; else as Jinja has it, which also knows what is wrong."""
+    def _shown(self, kind: PageKind, **values: object) -> str:
+        """By a short way where there is one; else by Jinja's, which also knows what is wrong."""
         if self._shortcuts:
-            with contextlib.suppress(TypeError, AttributeError, LookupError):
-                return self._straight.get_template(template).render(values)
-        return self._plain.get_template(template).render(values)
+            with contextlib.suppress(Exception):
+                return self._ready(kind).render(values)
+        return self._plain.get_template(kind.template).render(values)
+
+    def _ready(self, kind: PageKind) -> Template:
+        """Of pages that are many, as one; putting it together takes as long as making a hundred."""
+        if not self._shortcuts:
+            return self._plain.get_template(kind.template)
+        if kind.list or kind.fixed:
+            return self._straight.get_template(kind.template)
+        return self._straight.whole(kind.template, self._sources)
 
     def _located(self, error: Exception, kind: PageKind, path: str) -> Problems:
         """A fault while rendering, at the line of the template where it happened."""

@@ -22,6 +22,7 @@ import ast
 import functools
 import keyword
 import re
+from collections.abc import Iterable
 from types import CodeType
 from typing import Any, TypeVar, cast
 
@@ -44,8 +45,14 @@ def shown(value: object) -> str:
     return value if kind is Markup else escape(value)  # type: ignore[return-value]
 
 
-def compile_straight(source: str, filename: str) -> CodeType:
-    """The Python that Jinja generated -> straightened and compiled."""
+def compile_straight(source: str, filename: str, given: Iterable[str] = ()) -> CodeType:
+    """The Python that Jinja generated -> straightened and compiled.
+
+    `given`: names that a page always has; generated code asks each time whether it has them.
+    """
+    for name in given:
+        asking = rf"\(undefined\(name='{name}'\) if (l_\d+_{name}) is missing else \1\)"
+        source = re.sub(asking, r"\1", source)
     tree = _Straightened().visit(ast.parse(source, filename))
     tree.body[:0] = ast.parse(f"from {__name__} import marked, shown").body
     return compile(ast.fix_missing_locations(tree), filename, "exec")

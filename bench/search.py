@@ -195,8 +195,9 @@ ASK = """async (line) => {
     observer.observe(node, what);
   });
   list.replaceChildren();
-  const hits = list.closest(".hits"), anything = { subtree: true, childList: true, attributes: true };
-  const shown = until(hits, anything, () => list.children.length >= (progress.hidden ? 1 : 20)).then((ms) => {
+  const anything = { subtree: true, childList: true, attributes: true };
+  const filled = () => list.children.length >= (progress.hidden ? 1 : 20);
+  const shown = until(list.closest(".hits"), anything, filled).then((ms) => {
     out.first = ms;
     out.bytes = bytes() - before;
   });

@@ -263,16 +263,16 @@
     return list.subarray(0, many);
   }
 
-  /** Where a phrase begins. Its rarest term first: without it no other is loaded; then one from
-      another part of it, for neighbours mostly come together. Where nothing is known, all at once. */
+  /** Where a phrase begins. Its rarest term first: without it no other is loaded; then the farthest
+      from that, for neighbours mostly come together. Where nothing is known, all at once. */
   async function beginsOf(segment, phrase) {
     const [first, ...rest] = byRarity(segment, phrase);
-    const odds = ({ term, many }) => many / Math.abs(term.offset - first.term.offset);
-    rest.sort((a, b) => odds(a) - odds(b));
+    const away = ({ offset }) => Math.abs(offset - first.offset);
+    rest.sort((a, b) => away(b) - away(a));
     const rounds = isKnown(phrase) ? [[first], rest.slice(0, 1), rest.slice(1)] : [[first, ...rest]];
     let positions = null;
     for (const some of rounds) {
-      for (const list of await Promise.all(some.map(({ term }) => positionsOf(segment, term)))) {
+      for (const list of await Promise.all(some.map((term) => positionsOf(segment, term)))) {
         positions = positions ? inBoth(positions, list) : list;
       }
       if (!positions.length) break;
@@ -282,8 +282,8 @@
 
   const isKnown = (phrase) => termsOf(phrase).some(({ seen }) => seen >= 0);
 
-  const byRarity = (segment, phrase) => termsOf(phrase)
-    .map((term) => ({ term, many: rarity(segment, term) })).sort((a, b) => a.many - b.many);
+  const byRarity = (segment, phrase) =>
+    termsOf(phrase).slice().sort((a, b) => rarity(segment, a) - rarity(segment, b));
 
   /** How often a term was seen elsewhere, or a guess: by the shards of its characters here. */
   function rarity({ directory }, { stream, low, seen }) {
@@ -321,7 +321,7 @@
   /** The score by piece of one alternative; without a wanted phrase it wants every piece. */
   async function scoresOfAll(segment, { must, not }) {
     const scores = new Int32Array(segment.count).fill(1);
-    const many = (phrase) => byRarity(segment, phrase)[0].many;
+    const many = (phrase) => rarity(segment, byRarity(segment, phrase)[0]);
     const asked = must.slice().sort((a, b) => many(a) - many(b)).concat(not);
     const early = asked.every(isKnown) ? [] : await Promise.all(asked.map((phrase) => scoresOf(segment, phrase)));
     for (const [i, phrase] of asked.entries()) {
@@ -440,7 +440,7 @@
   });
 
   const say = (key, values) => (strings[key] || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const number = (count) => count.toLocaleString(document.documentElement.lang);
+  const number = new Intl.NumberFormat(document.documentElement.lang).format;
 
   async function setUp() {
     const { data } = await load("setup");
@@ -457,7 +457,7 @@
     let names = []; // of the segments, newest first
     let turn = 0; // of the question; answers to older ones are dropped
     const fresh = new Map(); // segments built anew since the page was opened: their version
-    let question, sought, answers, chosen, shown, rows, complete, painted, timer, typed;
+    let question, sought, answers, chosen, shown, rows, complete, painted, told, timer, typed;
 
     function readAddress() {
       const asked = new URLSearchParams(location.search);
@@ -488,6 +488,7 @@
       answers = new Map();
       rows = new Map();
       shown = PAGE;
+      told = performance.now();
       complete = false;
       trouble.textContent = "";
       // One segment first: it tells how rare things are. Then as many as should fill the page, none
@@ -512,7 +513,7 @@
           await framePainted();
           width = AHEAD;
         } else {
-          tell();
+          if (performance.now() - told > PATIENCE) tell();
           if (many) paintSoon();
           if (!filled) width = Math.min(AHEAD, Math.ceil((answers.size * (PAGE - found)) / found));
         }
@@ -596,7 +597,8 @@
       for (const name of inTurn()) {
         if (!answers.has(name) && !ranked) break;
         if (!answers.has(name)) continue;
-        const { segment, scores, tally: { pieces } } = answers.get(name);
+        const { segment, scores } = answers.get(name), { pieces, total } = tallied(answers.get(name));
+        if (!total) continue;
         for (const piece of order.value === "oldest" ? pieces.keys() : segment.newest) {
           if (pieces[piece]) found.push({ segment, piece, score: scores[piece] });
           if (!ranked && found.length >= shown) return found;
@@ -615,9 +617,9 @@
       clearTimeout(timer);
       timer = 0;
       painted = performance.now();
+      const showing = paintResults(); // while texts are on their way, the rest
       if (!complete) tell();
       const { byYear, facets } = tallies();
-      const showing = paintResults();
       facets.forEach(paintFacet);
       paintYears(byYear);
       await showing;
@@ -635,6 +637,8 @@
       const found = say(query ? "found" : "all", { query, count: number(total) });
       const filtered = from.value || to.value || chosen.some((names) => names.size);
       const none = say("none", { query }) + say(filtered ? "none_filtered" : "none_try");
+      told = performance.now();
+      form.classList.add("told");
       progress.max = all || 1;
       progress.value = done;
       progress.hidden = complete;

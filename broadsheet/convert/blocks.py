@@ -101,7 +101,8 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
     """(first, end) of each paragraph among the rows of a box.
 
     In a column, a row that ends short of it ends a paragraph and one that is set in begins one.
-    Where most long rows end with a sentence, a line is a paragraph. Other rows stay together:
+    Where most long rows end with a sentence, or are longer than any Chinese column, a line is a
+    paragraph. Other rows stay together:
     lines of a signature, or of a scan whose columns ran into each other. A date alone ends what
     stands above it, as in a signature.
     """
@@ -114,7 +115,7 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
     if _is_column(widths, full, ended):
         ends = [number for number, is_full in enumerate(full, 1) if not is_full]
         ends = sorted({*ends, *_indented(rows)})
-    elif long and 2 * sum(long) >= len(long):
+    elif (long and 2 * sum(long) >= len(long)) or (chinese and max(widths) > _WIDEST):
         ends = list(range(1, len(rows)))
     else:
         ends = []

@@ -100,6 +100,11 @@ _CHINESE_DATELINE = re.compile(
 _CHINESE_BRIEF = re.compile(
     rf"[（(]?(?:据|據)?(?P<agency>{_AGENCY}|本[报報台])(?:[电電]|[讯訊]|消息)(?=[\s（(：:])"
 )
+_BRACKETED = re.compile(
+    rf"[【〔［\[（(](?P<agency>{_AGENCY}|本[报報刊台])(?P<place>[\u3400-\u9fff·]{{2,6}}?)?"
+    r"(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日)?(?:[专專]?[电電]|[讯訊])[】〕］\]）)]"
+    r"|[【〔［\[](?P<source>[^】〕］\]。，]{2,24}[报報][导導道])[】〕］\]]"
+)
 _ENGLISH_DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z.]+){0,2}?)(?:, (?:[A-Z][a-z]+\.? \d{1,2}"
     r"|\d{1,2} [A-Z][a-z]+))?"
@@ -109,15 +114,15 @@ _ENGLISH_DATELINE = re.compile(
 
 def read_dateline(text: str) -> Dateline:
     """The dateline at the beginning of a body's first paragraph, if it has one."""
-    match = _CHINESE_DATELINE.match(text) or _CHINESE_BRIEF.match(text)
+    match = _BRACKETED.match(text) or _CHINESE_DATELINE.match(text) or _CHINESE_BRIEF.match(text)
     if match is None:
         match = _ENGLISH_DATELINE.match(text)
     if match is None:
         return Dateline()
     found = match.groupdict()
-    agency = found["agency"] or ""
+    agency = found["agency"] or next(iter(_AGENCIES.findall(found.get("source") or "")), "")
     return Dateline(
-        text=match.group().strip("（"),
+        text=match.group().lstrip("（【〔［[").rstrip("）】〕］]"),
         place=(found.get("place") or "").strip(),
         agency="" if agency.startswith("本") else agency,
     )

@@ -116,7 +116,7 @@ _STEMS = r"(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌
 _WEEKDAY = r"(?:(?:星期|[周週]|[礼禮]拜)[一二三四五六日天])"
 _DATE = re.compile(
     rf"(?P<calendar>{_LUNAR_WORD})?"
-    rf"(?:(?P<republic>民[国國])?(?P<year>{NUMBER})\s?年(?![级級来來前后後轻輕代底初])\s?{_STEMS}?\s?)?"
+    rf"(?:(?P<republic>(?:中[华華])?民[国國])?(?P<year>{NUMBER})\s?年(?![级級来來前后後轻輕代底初])\s?{_STEMS}?\s?)?"
     rf"(?:(?P<month>{NUMBER})\s?月份?\s?(?:(?P<day>{NUMBER})\s?[日号號])?)?"
 )
 _DAY_OF_MONTH = re.compile(rf"(?:本月|同月|是月|當月|当月)\s?(?P<day>{NUMBER})\s?[日号號]")
@@ -183,7 +183,7 @@ def _chinese_at(text: str, at: int) -> Moment | None:
 
 _BEGINNINGS = frozenset(
     "0123456789０１２３４５６７８９零〇○Ｏ一二三四五六七八九十廿卅两兩元"
-    "民農农夏阴陰旧舊古岁即本同是當当翌次隔第"
+    "中民農农夏阴陰旧舊古岁即本同是當当翌次隔第"
 )
 
 

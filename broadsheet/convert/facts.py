@@ -93,7 +93,8 @@ def _observe_chinese(block: Block) -> Facts:
     text = fold(block.text)
     length = len(re.sub(r"\s", "", text))
     names = {f"length-{_bin(length, _CHINESE_LENGTHS)}"}
-    names |= _marks(text, length, CHINESE_MARKS) | _ends(text) | _common(block, text)
+    spaced = re.sub(r"[ \u3000]+", " ", text)
+    names |= _marks(spaced, length, CHINESE_MARKS) | _ends(text) | _common(block, text)
     if text[:1] in "，。、；：！？,;:!?" + _CLOSING:
         names.add("starts-closing")
     if length <= 60 and re.search(r"\S[ \u3000]+\S", text):

@@ -42,7 +42,9 @@ CHINESE_MARKS = (
     _mark(
         "dateline",
         rf"^[（(]?据?(?:{_AGENCY})[^。，！？]{{0,18}}?(?:电|讯|消息|报道)(?:[（( ：:，]"
-        rf"|记者|[\u4e00-\u9fff])",
+        rf"|[）)](?!$)|记者|[\u4e00-\u9fff])"
+        rf"|^[【〔［\[](?:[^】〕］\]。，]{{0,24}}(?:讯|电|报导|报道)|(?:{_AGENCY}|记者)[^】〕］\]。，]{{0,24}})"
+        rf"[】〕］\]](?!$)",
         "an agency and a place open the body of a report",
     ),
     _mark("reports", r"^(?:据|记者|日前|近日|昨|今天|今年|目前)", "words that open a report"),
@@ -135,6 +137,12 @@ CHINESE_MARKS = (
         "a family notice names the relation first",
     ),
     _mark(
+        "family-notice",
+        r"^(?:先|显|家|亡|我们?敬爱的|爱|慈)(?:严|慈|父|母|考|妣|夫|室|妻|祖|岳)[^。]{0,40}"
+        r"(?:恸于|痛于|寿终|享寿|弃养|仙逝|距生于)",
+        "a family announces a death in set words, which no report uses",
+    ),
+    _mark(
         "funeral",
         r"殡仪馆|灵堂|设灵|告别(?:仪式|会)|追悼|追思会|吊唁|出殡|大殓|火化|奉柩|安葬|启灵"
         r"|海葬|遗体|骨灰|帛金"
@@ -149,6 +157,13 @@ CHINESE_MARKS = (
         r".{0,60}$|(?:泣告|泣启|泣血|叩谢|敬告|同叩|谨启|敬启|稽首|顿首|哀启|泣叩|同启"
         r"|率家属|家属|亲属)$",
         "kin sign a death notice",
+        80,
+    ),
+    _mark(
+        "kin-names",
+        rf"^(?:不?孝|孤哀?|哀|外|长|次|三|四|五|幼)?(?:子|女|媳|妇|婿|孙|孙女|曾孙|未亡人|夫|妻)"
+        rf"[ ：:] ?{_NAME}(?:[ 、]{_NAME})*$",
+        "kin by their relation and names: they sign a death notice and begin nothing",
         80,
     ),
     _mark(
@@ -196,6 +211,9 @@ CHINESE_MARKS = (
     _mark(
         "page-header",
         r"\d{4}年\d{1,2}月\d{1,2}日 ?.{0,4}星期|星期.{1,3}\d{4}年"
+        r"|[〇○零一二三四五六七八九十]{2,4}年[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}日"
+        r" ?.{0,4}星期"
+        r"|(?<![转接见在从自])第[一二三四五六七八九十]{1,3}版(?:$| )"
         r"|^(?:第? ?[A-Z]?\d{1,3} ?版|[A-Z]\d{1,2})(?:[ ·|]|$)"
         r"|第 ?[A-Z]?\d{1,3} ?版|^[A-Z]?\d{1,2}·|^\S{2,4}·[A-Z]?\d{1,2}$|^\S{2,4} [A-Z]\d{1,2}\b",
         "date, weekday and page number head every page",

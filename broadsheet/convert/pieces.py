@@ -393,6 +393,8 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
         return label.name == "headless"
     if label.kind == "obituary":
         return bool(_TELLS_A_DEATH & fact.names)
+    if "kin-names" in fact.names:
+        return label.name == "headless"
     if label.name == "notice" and "notice-heading" in fact.names:
         return True  # a heading may be run into its sentence
     if label.name in ("furniture", "notice"):  # no heading and no running head is a sentence
@@ -420,6 +422,8 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float])
     if piece.credited and label.role != "credit" and piece.role == "credit":
         return False  # what names its source in brackets of their own has ended
     if label.name in ("para", "join") and not _OF_PICTURES.isdisjoint(fact.names):
+        return False
+    if "family-notice" in fact.names and piece.kind != "obituary":
         return False
     if label.joins:
         return piece.tail is not None

@@ -29,8 +29,10 @@ CHINESE = {
     "death-heading": ("讣告", "公告"),
     "death-words": ("于昨日病逝，享年八十八岁。", "于昨日启程。"),
     "kin-start": ("先父何公，一生撑船。", "何公一生撑船。"),
+    "family-notice": ("先母何氏，痛于昨日寿终。", "先母一生撑船。"),
     "funeral": ("定于周五在市殡仪馆送别。", "定于周五在市体育馆开会。"),
     "kin-signature": ("孝子 何青 泣告", "何青 周小满"),
+    "kin-names": ("孝女 何青 周小满", "孝老爱亲 家和事兴"),
     "office-signature": ("清河市渡口管理局", "渡口停航三天"),
     "contact": ("联系电话：0750-1234567", "水位：三米"),
     "notice-heading": ("停航通知", "渡口停航三天"),
@@ -113,6 +115,26 @@ def test_every_mark_has_a_test_and_a_reason() -> None:
     assert {mark.name for mark in CHINESE_MARKS} == set(CHINESE)
     assert {mark.name for mark in ENGLISH_MARKS} == set(ENGLISH)
     assert all(mark.reason for mark in (*CHINESE_MARKS, *ENGLISH_MARKS))
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "holds"),
+    [
+        ("dateline", "【本报花河讯】昨天渡口复航。", True),
+        ("dateline", "〔本报记者何青花河报导〕昨天渡口复航。", True),
+        ("dateline", "（新华社花河五日电）昨天渡口复航。", True),
+        ("dateline", "【渡口旧事】何青口述", False),
+        ("page-header", "中华民国七十四年五月六日 星期一 第三版", True),
+        ("page-header", "一九八六年三月十二日 星期三", True),
+        ("page-header", "（下转第四版）", False),
+        ("page-header", "下转第四版", False),
+        ("credit", "（何 青）", True),
+        ("names-only", "何 青", True),
+        ("names-only", "何　青　周小满", True),
+    ],
+)
+def test_marks_of_older_papers(mark: str, text: str, holds: bool) -> None:
+    assert (mark in facts_of(text).names) == holds
 
 
 def test_traditional_text_bears_the_same_marks() -> None:

@@ -1,9 +1,10 @@
 /* Marks what was searched on the page of a piece, where a result leads to (?hl=). search.js brings
    this. */
-(function () {
+(function (global) {
   "use strict";
 
-  const { tokenize, parse, wantedPhrases, hitsIn, element, appendMarked, say, setUp } = broadsheetSearch;
+  const { tokenize, parse, wantedPhrases, hitsIn, element, appendMarked, say, setUp } =
+    global.broadsheetSearch;
 
   const BLOCKS = "h1, h2, h3, p, li, dd, figcaption";
 
@@ -48,4 +49,4 @@
 
   const main = document.getElementById("main");
   if (main) markPage(new URLSearchParams(location.search).get("hl"), main);
-})();
+})(globalThis);

@@ -1,22 +1,27 @@
-"""What the clipboard holds, found as a person finds it: by pasting.
+"""What a page puts on the clipboard, without the system's clipboard.
 
-`navigator.clipboard.readText()` is no way to ask: on a busy machine headless Chromium may never
-answer it, and a script's promise has no time limit.
+A stand-in takes the place of `navigator.clipboard` before the page's own scripts run. The real one
+belongs to the whole system: on a busy machine headless Chromium may answer neither a read of it nor
+a paste, for ever, and neither can be given a time limit.
 """
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Page
+
+_STAND_IN = """
+Object.defineProperty(navigator, 'clipboard', {
+  value: { writeText: async text => { window.onClipboard = text; } },
+});
+"""
 
 
-def pasted(context: BrowserContext) -> str:
-    """The clipboard's text, pasted into an empty page."""
-    page = context.new_page()
-    page.set_content("<textarea autofocus></textarea>")
-    field = page.locator("textarea")
-    field.focus()
-    field.press("Control+V")
-    expect(field).not_to_have_value("")
-    text = field.input_value()
-    page.close()
+def lend_clipboard(page: Page) -> None:
+    """Give the pages that `page` goes to from now on a clipboard of their own."""
+    page.add_init_script(_STAND_IN)
+
+
+def on_clipboard(page: Page) -> str:
+    """The text that the page has put there last."""
+    text: str = page.evaluate("window.onClipboard")
     return text

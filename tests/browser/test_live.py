@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clipboard import pasted
+from clipboard import lend_clipboard, on_clipboard
 from playwright.sync_api import Page, expect
 from previewing import Preview, running, until
 
@@ -112,19 +112,19 @@ def test_a_new_page_of_text_is_a_page_and_goes_with_it(page: Page, preview: Prev
 def test_a_piece_says_its_file_and_a_line_its_place(
     page: Page, preview: Preview, piece: Path
 ) -> None:
-    page.context.grant_permissions(["clipboard-write"])
+    lend_clipboard(page)
     open_piece(page, preview, piece)
     file = piece.relative_to(preview.root).as_posix()
     expect(page.locator(".preview-file code")).to_have_text(file)
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    assert pasted(page.context) == file
+    assert on_clipboard(page) == file
     page.goto(f"{preview.url}{SHEET}#source")
     number = page.locator("#L7 .n")
     expect(number).to_have_attribute("title", "sources/2025-12-05/01.txt:7")
     number.click()
     expect(number).to_have_attribute("title", "sources/2025-12-05/01.txt:7 (copied)")
-    assert pasted(page.context) == "sources/2025-12-05/01.txt:7"
+    assert on_clipboard(page) == "sources/2025-12-05/01.txt:7"
 
 
 def test_the_preview_breaks_no_rule_of_the_page(page: Page, preview: Preview, piece: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
-from clipboard import pasted
+from clipboard import lend_clipboard, on_clipboard
 from playwright.sync_api import Browser, Page, expect
 from sites import one_of_each_kind
 
@@ -150,22 +150,13 @@ def test_marks_never_enter_copied_text(article: Path, page: Page) -> None:
     assert "库什纳和一名翻译" in copied
 
 
-def granted(chromium: Browser, address: str) -> Page:
-    context = chromium.new_context()
-    context.grant_permissions(["clipboard-write"], origin=address.rstrip("/"))
-    return context.new_page()
-
-
-def test_a_citation_is_copied(
-    article: Path, site: Path, served_at_root: str, chromium: Browser
-) -> None:
-    page = granted(chromium, served_at_root)
+def test_a_citation_is_copied(article: Path, site: Path, served_at_root: str, page: Page) -> None:
+    lend_clipboard(page)
     page.goto(served_at_root + article.relative_to(site).as_posix())
     button = page.locator(".copy").first
     button.click()
     expect(button).to_have_text("已复制")
-    assert pasted(page.context) == page.locator("#c1").inner_text()
-    page.context.close()
+    assert on_clipboard(page) == page.locator("#c1").inner_text()
 
 
 def copied_by(page: Page, what: str) -> str:
@@ -173,13 +164,13 @@ def copied_by(page: Page, what: str) -> str:
     button = page.locator(f'[data-do="{what}"]')
     button.click()
     expect(button).to_have_text(page.locator("#pick").get_attribute("data-done") or "")
-    return pasted(page.context)
+    return on_clipboard(page)
 
 
 def test_a_selection_is_copied_with_its_source_or_as_a_link(
-    article: Path, site: Path, served_at_root: str, chromium: Browser
+    article: Path, site: Path, served_at_root: str, page: Page
 ) -> None:
-    page = granted(chromium, served_at_root)
+    lend_clipboard(page)
     page.goto(served_at_root + article.relative_to(site).as_posix())
     expect(page.locator("#pick")).to_be_hidden()
     selected(page, "#p17")
@@ -189,7 +180,6 @@ def test_a_selection_is_copied_with_its_source_or_as_a_link(
     assert link.startswith("http") and link.endswith("#p17")
     page.evaluate("getSelection().removeAllRanges()")
     expect(page.locator("#pick")).to_be_hidden()
-    page.context.close()
 
 
 # Keys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import re
 import shutil
@@ -12,10 +14,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from previewing import Preview, heed_ctrl_c, running, until
+from tornado.websocket import websocket_connect
 
 from broadsheet.archive.lock import locked
 from broadsheet.preview.refresh import Refresher
@@ -68,6 +72,38 @@ def test_nothing_outside_the_site_is_served(reading: Preview, path: str) -> None
         while part := raw.recv(65536):
             answer += part
     assert answer.split(b" ")[1] in (b"404", b"400")
+
+
+def told_on_opening(preview: Preview, page: str) -> list[str]:
+    """The commands that a client gets which says hello as the `page` it was served has it."""
+    found = re.search(r'src="/livereload\.js\?snipver=([^"]+)"', page)
+    assert found
+
+    async def opened() -> list[str]:
+        socket = await websocket_connect(preview.url.replace("http:", "ws:") + "livereload")
+        hello = {"command": "hello", "protocols": [], "snipver": found[1]}
+        for said in (hello, {"command": "info", "url": preview.url}):
+            await socket.write_message(json.dumps(said))
+        commands = []
+        with suppress(TimeoutError):
+            while message := await asyncio.wait_for(socket.read_message(), 1):
+                commands.append(json.loads(message)["command"])
+        socket.close()
+        return commands
+
+    return asyncio.run(opened())
+
+
+def test_a_page_that_was_read_before_a_save_and_listens_after_it_is_told(
+    preview: Preview, real_project: Path
+) -> None:
+    _, before = preview.get()
+    assert told_on_opening(preview, before) == ["hello"]
+    piece = sorted((real_project / "content").rglob("01-*.md"))[0]
+    piece.write_text(piece.read_text(encoding="utf-8") + "\n新添的一句话。\n", encoding="utf-8")
+    until(lambda: told_on_opening(preview, before) == ["hello", "reload"])
+    _, after = preview.get()
+    assert told_on_opening(preview, after) == ["hello"]
 
 
 def test_a_save_is_built_and_a_mistake_is_said(preview: Preview, real_project: Path) -> None:

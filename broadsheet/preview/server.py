@@ -1,10 +1,12 @@
 """livereload's server with what a preview needs: a safe file handler, an overlay, no lost save.
 
-Four habits of livereload 2.7 are set right here. It drops a second reload within three seconds
-(DEFAULT_RELOAD_TIME). It looks for changes inside the event loop, so that a long build stops
-every answer; here a thread looks and builds. It answers any Host and any Origin; here only the
-names that the preview listens on, so that a page elsewhere cannot read it through a rebound DNS
-name. It injects an inline script, which the pages' own content security policy forbids.
+Five habits of livereload 2.7 are set right here. It drops a second reload within three seconds
+(DEFAULT_RELOAD_TIME). It tells who listens at the moment, so that a page which was read before a
+change and listens only after it would stay old; here a page says how old it is. It looks for
+changes inside the event loop, so that a long build stops every answer; here a thread looks and
+builds. It answers any Host and any Origin; here only the names that the preview listens on, so
+that a page elsewhere cannot read it through a rebound DNS name. It injects an inline script, which
+the pages' own content security policy forbids.
 
 What it adds to a page it adds as it answers: the files of the site are those that are published.
 """
@@ -45,6 +47,7 @@ class Server:
         self.url = url
         self.problems: list[Problem] = []
         self._loop = loop
+        self._news = dict.fromkeys(_TOLD_APART, 0)
 
     def run(self) -> None:
         """Answer until Ctrl-C."""
@@ -58,23 +61,31 @@ class Server:
         if changed and all(path.endswith(".css") for path in changed):
             for path in changed:
                 style = {"command": "reload", "path": path, "liveCSS": True}
-                self._loop.add_callback(_send, style, "")
+                self._loop.add_callback(self._send, style, "")
         else:
-            self._loop.add_callback(_send, _RELOAD, "")
+            self._loop.add_callback(self._send, _RELOAD, "")
 
     def reload_search(self) -> None:
         """Reload the pages that show what the search index holds."""
-        self._loop.add_callback(_send, _RELOAD, "search.html")
+        self._loop.add_callback(self._send, _RELOAD, _SEARCH)
+
+    def _send(self, message: dict[str, Any], name: str) -> None:
+        """To every open page whose address ends with `name`."""
+        self._news[name] += 1
+        for page in list(LiveReloadHandler.waiters):
+            if urlsplit(page.address).path.endswith(name):
+                page.send_message(message)
+
+    def age(self, path: str) -> str:
+        """How often the page at `path` has been told of news; no number, which clients round."""
+        counts = (count for name, count in self._news.items() if path.endswith(name))
+        return "-".join(map(str, (1, *counts)))
 
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
-
-
-def _send(message: dict[str, Any], name: str) -> None:
-    """To every open page whose address ends with `name`."""
-    for page in list(LiveReloadHandler.waiters):
-        if urlsplit(page.address).path.endswith(name):
-            page.send_message(message)
+_SEARCH = "search.html"
+#: Pages are told what is new by the end of their address: all of them, and the search alone.
+_TOLD_APART = ("", _SEARCH)
 
 
 def listen(root: Path, host: str, port: int, prefix: str) -> Server:
@@ -97,12 +108,13 @@ def _application(
 ) -> web.Application:
     LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    site = {"root": root, "prefix": prefix, "server": server}
     handlers: list[Any] = [
-        (r"/livereload", _Socket),
+        (r"/livereload", _Socket, {"server": server}),
         (r"/livereload\.js", LiveReloadJSHandler),
         (r"/_preview/problems\.json", _ProblemsHandler, {"server": server}),
         (r"/_preview/(overlay\.(?:js|css))", _AssetHandler),
-        (rf"{re.escape(prefix)}(.*)", _FileHandler, {"root": root, "prefix": prefix}),
+        (rf"{re.escape(prefix)}(.*)", _FileHandler, site),
     ]
     if prefix != "/":
         handlers.append((r"/", web.RedirectHandler, {"url": prefix, "permanent": False}))
@@ -127,10 +139,11 @@ class _Guarded(web.RequestHandler):
 class _FileHandler(_Guarded):
     """The files of the site, whole: each is read in one go, so that a rebuild tears none."""
 
-    def initialize(self, root: Path, prefix: str) -> None:
+    def initialize(self, root: Path, prefix: str, server: Server) -> None:
         self._root = root
         self._site = (root / "site").resolve()
         self._prefix = prefix
+        self._server = server
 
     def head(self, path: str) -> None:
         self.get(path)
@@ -159,7 +172,7 @@ class _FileHandler(_Guarded):
         file, source = content_file(self._root, path), source_file(self._root, path)
         return (
             '<link rel="stylesheet" href="/_preview/overlay.css">'
-            '<script src="/livereload.js?snipver=1" defer></script>'
+            f'<script src="/livereload.js?snipver={self._server.age(path)}" defer></script>'
             f'<script src="/_preview/overlay.js" data-file="{html.escape(file)}"'
             f' data-source="{html.escape(source)}" defer></script>'
         ).encode()
@@ -208,6 +221,11 @@ class _AssetHandler(_Guarded):
 class _Socket(LiveReloadHandler):  # type: ignore[misc]
     """livereload's socket for pages of this preview only."""
 
+    def initialize(self, server: Server) -> None:
+        self._server = server
+        self._age: object = None
+        self.address = ""
+
     def prepare(self) -> None:
         _Guarded.prepare(self)
 
@@ -215,7 +233,12 @@ class _Socket(LiveReloadHandler):  # type: ignore[misc]
         return bool(origin.split("://", 1)[-1] == self.request.host)
 
     def on_message(self, message: str) -> None:
-        """The client says hello, then which page it is."""
+        """The client says hello with the page's age, then which page it is."""
         told = json.loads(message)
-        self.address = str(told.get("url", ""))
         super().on_message(message)
+        if told.get("command") == "hello":
+            self._age = told.get("snipver")
+        elif told.get("command") == "info":
+            self.address = str(told.get("url", ""))
+            if self._age != self._server.age(urlsplit(self.address).path):
+                self.send_message(_RELOAD)

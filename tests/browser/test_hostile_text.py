@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 import hostile_archive
 import html5lib
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+from previewing import running
 from sites import built
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -106,3 +107,40 @@ def test_nothing_is_executed_in_what_a_search_finds(
     page.wait_for_timeout(300)
     assert page.locator("#out h3 a").count() > 0
     assert executed == []
+
+
+@pytest.mark.parametrize("words", ["canary", "onerror", "script", hostile_archive.DATE])
+def test_nothing_is_executed_in_what_the_quick_box_suggests(
+    root: Path, tempted: tuple[Page, list[str]], words: str
+) -> None:
+    page, executed = tempted
+    page.goto((root / "site/index.html").as_uri())
+    page.locator("form.find input").press_sequentially(words)
+    page.locator(".quick li").first.wait_for()
+    page.wait_for_timeout(100)
+    assert executed == []
+
+
+@pytest.mark.parametrize(
+    "attack", [words for words in hostile_archive.ATTACKS if words.isprintable()]
+)
+def test_nothing_is_executed_in_what_the_preview_says_is_wrong(
+    overlaid: tuple[Path, str], tempted: tuple[Page, list[str]], attack: str
+) -> None:
+    page, executed = tempted
+    piece, address = overlaid
+    piece.write_text(f"---\ntype: {json.dumps(attack)}\ntitle: x\n---\n\nx\n", "utf-8")
+    page.goto(address)
+    expect(page.get_by_role("alert")).to_contain_text(attack[:20].strip())
+    page.wait_for_timeout(100)
+    assert executed == []
+
+
+@pytest.fixture(scope="module")
+def overlaid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A piece that a test may write wrong, and the address of the preview's front page."""
+    piece = tmp_path_factory.mktemp("overlaid") / "content/2024-05-08/1/01-x.md"
+    piece.parent.mkdir(parents=True)
+    piece.write_text("---\ntype: article\ntitle: x\n---\n\nx\n", encoding="utf-8")
+    with running(piece.parents[3]) as preview:
+        yield piece, preview.url

@@ -253,9 +253,13 @@ class _Reader:
         images = _images(piece)
         for image in images:
             self._check_picture(image, file, source)
+        return PieceFile(file, number, piece, body, self._sizes(file, images))
+
+    def _sizes(self, file: str, images: list[str]) -> dict[str, tuple[int, int]]:
+        if not images:
+            return {}
         folder = (self.root / file).parent
-        sizes = {image: picture_size(folder / image) for image in images}
-        return PieceFile(file, number, piece, body, sizes)
+        return {image: picture_size(folder / image) for image in images}
 
     def _typed(
         self, data: dict[str, object], kind: type[Typed], file: str, source: str

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Literal, cast
 import msgspec
 from markupsafe import Markup
 
+from broadsheet.site.straight_code import as_markup
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -36,15 +38,16 @@ def read(body: str, shortcuts: bool = True) -> list[Block]:
     return read_markdown(body) if blocks is None else blocks
 
 
-#: Characters that Markdown may take for markup, in any place.
-_MARKUP = re.compile(r"[\\`*_\[<&\t\r\x00-\x08\x0b-\x1f\x85\u2028\u2029\x7f]|  \n|\n\u3000")
+#: Characters that Markdown may take for markup, in any place; and characters in a row.
+_MARKUP = re.compile(r"[\\`*_\[<&\t\r\x00-\x08\x0b-\x1f\x85\u2028\u2029\x7f]")
+_MARKUP_ROWS = ("  \n", "\n\u3000")
 #: The start of a line that may be a heading, list, quotation, rule, code or definition.
 _MARKUP_START = re.compile(r"[ #>=:+~-]|\d+\.|\s", re.MULTILINE)
 
 
 def read_plain(body: str) -> list[Block] | None:
     """The blocks of a body of plain paragraphs and `## ` subheads; None: ask Python-Markdown."""
-    if _MARKUP.search(body):
+    if _MARKUP.search(body) or any(row in body for row in _MARKUP_ROWS):
         return None
     blocks: list[Block] = []
     for chunk in body.split("\n\n"):
@@ -57,7 +60,9 @@ def read_plain(body: str) -> list[Block] | None:
                 return None
             blocks.append(Block("subhead", subhead, _escaped(subhead)))
             continue
-        if any(_MARKUP_START.match(line) for line in text.split("\n")) or text[-1].isspace():
+        if _MARKUP_START.match(text) or text[-1].isspace():
+            return None
+        if "\n" in text and any(map(_MARKUP_START.match, text.split("\n"))):
             return None
         blocks.append(Block("text", text, _escaped(text)))
     return blocks
@@ -67,7 +72,7 @@ def _escaped(text: str) -> Markup:
     """As Python-Markdown escapes text: quotation marks stay, they are no markup there."""
     if ">" in text:
         text = text.replace(">", "&gt;")
-    return Markup(text)  # noqa: S704 - without < and & by the guard, > escaped
+    return as_markup(text)  # without < and & by the guard, > escaped
 
 
 #: Python-Markdown looks for the end of a link from every bracket to the end of the text, half a

@@ -29,6 +29,9 @@ _BEFORE_NAME = re.compile(
     r"(?:(?:文[/／、]图|图[/／、]文|文|图|摄|本报记者|本报讯|记者|通讯员|[Bb]y|BY)[\s:：/／]+)+"
 )
 
+#: Characters with a meaning in TeX; characters that a key of BibTeX may not have.
+_TEX, _NO_KEY = re.compile(r"[\\{}&%$#_]"), re.compile(r"[^A-Za-z0-9]+")
+
 
 def author(piece: SetPiece) -> str:
     """Who is named as author: the byline, else the agency or the credit; "" where nobody is."""
@@ -77,7 +80,7 @@ def _apa(page: SetPage, piece: SetPiece, name: str, title: str, newspaper: str) 
 
 
 def _bibtex(page: SetPage, piece: SetPiece, name: str, title: str, newspaper: str) -> str:
-    key = re.sub(r"[^A-Za-z0-9]+", "-", f"{page.date}-{page.page.name}-{piece.number}")
+    key = _NO_KEY.sub("-", f"{page.date}-{page.page.name}-{piece.number}")
     language = {"zh-Hans": "chinese", "zh-Hant": "chinese", "en": "english"}[piece.language]
     fields = {
         "author": f"{{{_tex(name)}}}" if name else "",
@@ -92,4 +95,4 @@ def _bibtex(page: SetPage, piece: SetPiece, name: str, title: str, newspaper: st
 
 
 def _tex(text: str) -> str:
-    return re.sub(r"([\\{}&%$#_])", r"\\\1", text)
+    return _TEX.sub(r"\\\g<0>", text)

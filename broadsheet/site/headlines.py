@@ -11,6 +11,8 @@ import re
 
 from markupsafe import Markup, escape
 
+from broadsheet.site.straight_code import as_markup, shown
+
 BREAK = "\u200b"
 
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—\U00020000-\U0003ffff]"
@@ -53,9 +55,10 @@ def html(marked: str) -> Markup:
     """A marked headline as HTML; one without Chinese is set as it is."""
     if not _HAS_HAN.search(marked):
         return escape(marked)
-    clauses = (str(escape(c)).replace(BREAK, "<wbr>") for c in _CLAUSES.split(marked))
-    joined = '</span><span class="cs"> </span><span class="cl">'.join(clauses)
-    return Markup(f'<span class="cl">{joined}</span>')  # noqa: S704 - escaped above
+    joined = shown(marked).replace(BREAK, "<wbr>")
+    if " " in marked:
+        joined = _CLAUSES.sub('</span><span class="cs"> </span><span class="cl">', joined)
+    return as_markup(f'<span class="cl">{joined}</span>')
 
 
 def clauses(text: str) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def prepare_worker() -> None:
     """What an issue leaves behind is freed by counting references; look for cycles now and then,
     and never in what the worker was born with."""
     gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(10_000, 50, 50)
 
 
 def prepare_press(task: Task) -> None:

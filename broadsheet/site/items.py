@@ -11,15 +11,6 @@ from broadsheet.site.sheet import Shape, schematic
 from broadsheet.site.views import Bar, Headline, Item, Link, PageGroup
 
 
-def headline(record: ItemRecord) -> Headline:
-    return Headline(
-        text=headlines.plain(record.words),
-        html=headlines.html(record.words),
-        kicker=record.kicker,
-        subtitle=record.subtitle,
-    )
-
-
 def item(desk: Desk, record: ItemRecord, path: str) -> Item:
     folder = record.path.rpartition("/")[0]
     text = headlines.plain(record.words)
@@ -29,7 +20,12 @@ def item(desk: Desk, record: ItemRecord, path: str) -> Item:
         number=record.number,
         language=record.language,
         href=links.relative(path, record.path),
-        headline=headline(record),
+        headline=Headline(
+            text=text,
+            html=headlines.html(record.words),
+            kicker=record.kicker,
+            subtitle=record.subtitle,
+        ),
         summary=record.summary,
         meta=record.meta,
         day=desk.day(record.date, record.estimated),

@@ -29,6 +29,8 @@ class Anchors:
 
 def marked(desk: Desk, paragraph: SetParagraph, anchors: Anchors) -> Paragraph:
     """For the piece's own page: joins, gaps, anchor, and the way to its source line."""
+    if not (paragraph.lines or paragraph.joins or paragraph.lost):
+        return plain(desk, paragraph)
     first = paragraph.lines[0] if paragraph.lines else 0
     places = [(join.offset, _join(desk, join)) for join in paragraph.joins]
     places += _lost(desk, paragraph)

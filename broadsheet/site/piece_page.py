@@ -70,7 +70,7 @@ def piece_page(desk: Desk, page: SetPage, piece: SetPiece) -> PageContent:
         **_obituary(desk, piece),
         **_slogan(page, piece),
     )
-    description = typeset.summary(piece) or text
+    description = piece.summary or text
     return PageContent(view, text, description, json_ld=json_ld(desk, page, piece))
 
 
@@ -108,8 +108,10 @@ def _beside(page: SetPage, piece: SetPiece, at: int) -> Link:
 
 def _provenance(desk: Desk, page: SetPage, piece: SetPiece) -> list[str]:
     t = desk.t
-    joins = sum(len(p.joins) for p in piece.paragraphs)
-    gaps = sum(len(p.lost) for p in piece.paragraphs)
+    joins = gaps = 0
+    for paragraph in piece.paragraphs:
+        joins += len(paragraph.joins)
+        gaps += len(paragraph.lost)
     out: list[str] = []
     if joins:
         out.append(t("provenance.joins", count=joins))

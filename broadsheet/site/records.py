@@ -16,7 +16,7 @@ import msgspec
 
 from broadsheet.archive.store import Entry, Row, Store
 from broadsheet.piece import Article, Notice, Obituary
-from broadsheet.site import headlines, links, search_pages, typeset
+from broadsheet.site import headlines, links, search_pages
 from broadsheet.site.desk import Desk
 from broadsheet.site.typeset import SetIssue, SetPage, SetPiece
 
@@ -268,7 +268,7 @@ def _item_record(desk: Desk, page: SetPage, piece: SetPiece) -> ItemRecord:
         type=own.type,
         language=piece.language,
         words=piece.words,
-        summary="" if own.type == "slogan" else typeset.summary(piece),
+        summary="" if own.type == "slogan" else piece.summary,
         meta=_meta(desk, piece),
         section=piece.section,
         where=page.where,

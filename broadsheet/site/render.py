@@ -11,12 +11,10 @@ import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import CodeType
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-import msgspec
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemBytecodeCache,
@@ -29,24 +27,19 @@ from jinja2 import (
     TemplateSyntaxError,
     nodes,
 )
-from jinja2.optimizer import optimize
 from jinja2.runtime import Context
 from jinja2.utils import internalcode
 from jinja2.visitor import NodeTransformer
 
 from broadsheet.problems import Problem, Problems
-from broadsheet.site import links
+from broadsheet.site import links, straight_code
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import TEMPLATES, template_folders
 from broadsheet.site.pages import PageKind
 from broadsheet.site.shared_part import SharedPart
-from broadsheet.site.straight_code import compile_straight
 from broadsheet.site.strings import Strings
 from broadsheet.site.views import Frame, Site
-from broadsheet.site.whole_template import ASKED, Beyond, Workshop
-
-E = TypeVar("E", bound="_Environment")
 
 
 class _Context(Context):
@@ -80,42 +73,18 @@ class _StraightEnvironment(_Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._loaded: dict[str, Template] = {}
-        self._wholes: dict[str, Template] = {}
+        self.filters |= {"list": list, "selectattr": self._select_by_attribute}
 
-    def whole(self, name: str, sources: str) -> Template:
-        """The template of a page, with all that it extends and imports where that can be.
-
-        `sources` tells all templates from others that they may have been before.
-        """
-        found = self._wholes.get(name)
-        if found is None:
-            try:
-                found = self._put_together(name, sources)
-            except Beyond:
-                found = self.get_template(name)
-            self._wholes[name] = found
-        return found
-
-    def _put_together(self, name: str, sources: str) -> Template:
-        cache, file = cast(BytecodeCache, self.bytecode_cache), f"{name} as a whole"
-        bucket = cache.get_bucket(self, file, None, sources)
-        if bucket.code is None:
-            tree = self._workshop.whole(name)
-            bucket.code = compile_straight(self._generate(tree, name, name), file, ASKED)
-            cache.set_bucket(bucket)
-        return Template.from_code(self, bucket.code, self.globals)
-
-    @functools.cached_property
-    def _workshop(self) -> Workshop:
-        return Workshop(self, self._settled)
-
-    def _settled(self, tree: nodes.Template) -> nodes.Node:
-        _Compiled(cast(Strings, self.globals["t"])).visit(tree)
-        _Settled(cast(Site, self.globals["site"])).visit(tree)
-        return optimize(tree, self)
+    def _select_by_attribute(self, values: Iterable[Any], name: str, *test: Any) -> list[Any]:
+        """Jinja's own is ready for asynchronous values and names with dots, and six times slower
+        for the few that a page has."""
+        if not test:
+            return [value for value in values if getattr(value, name)]
+        kind, *arguments = test
+        return [v for v in values if self.call_test(kind, getattr(v, name), arguments)]
 
     def _compile(self, source: str, filename: str) -> CodeType:
-        return compile_straight(source, filename)
+        return straight_code.compile_straight(source, filename)
 
     def get_template(  # type: ignore[override]
         self, name: str, parent: str | None = None, globals: Any = None
@@ -142,20 +111,6 @@ class _Compiled(NodeTransformer):
         return node
 
 
-class _Settled(NodeTransformer):
-    """`site.title` and other settings -> what they say."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-
-    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:
-        self.generic_visit(node)
-        named = isinstance(node.node, nodes.Name) and node.node.name == "site"
-        if named and hasattr(self._site, node.attr):
-            return nodes.Const(getattr(self._site, node.attr), lineno=node.lineno)
-        return node
-
-
 def _loader(folders: list[Path]) -> BaseLoader:
     """A template by its name; `default/` before it means the program's own, which it may extend."""
     own = PrefixLoader({"default": FileSystemLoader(folders[-1])})
@@ -174,6 +129,12 @@ def _minifier() -> Callable[[str], str]:
         hint = "pip install 'broadsheet[minify]', or leave the setting out"
         raise Problems([Problem("broadsheet.yaml", 0, "minify: not installed", hint)]) from None
     return functools.partial(minify, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
+
+
+def _compiler() -> str:
+    """Tells the code that templates are compiled to from that of other versions."""
+    files = (Path(__file__), Path(straight_code.__file__))
+    return hashlib.blake2b(b"".join(file.read_bytes() for file in files), digest_size=8).hexdigest()
 
 
 def _site(desk: Desk) -> Site:
@@ -195,7 +156,7 @@ class Renderer:
 
     def __init__(self, root: Path, desk: Desk, cache: Path) -> None:
         """`cache`: a folder for compiled templates; the sentences of `desk` are part of them."""
-        self._compiled = cache / desk.t.digest
+        self._compiled = cache / f"{desk.t.digest}-{_compiler()}"
         self._compiled.mkdir(parents=True, exist_ok=True)  # other workers do so at this moment
         for other in cache.iterdir():
             if other != self._compiled:
@@ -209,23 +170,14 @@ class Renderer:
         self.saved = 0  #: bytes that minifying saved
 
     @functools.cached_property
-    def _straight(self) -> _StraightEnvironment:
+    def _straight(self) -> Environment:
         return self._environment(_StraightEnvironment, "straight")
 
     @functools.cached_property
-    def _plain(self) -> _Environment:
+    def _plain(self) -> Environment:
         return self._environment(_Environment, "plain")
 
-    @functools.cached_property
-    def _sources(self) -> str:
-        """Tells these templates and settings from all others."""
-        seen = hashlib.blake2b(msgspec.msgpack.encode(self._site), digest_size=16)
-        for folder in self._folders:
-            for path in sorted(folder.glob("*.*")):
-                seen.update(path.name.encode() + path.read_bytes())
-        return seen.hexdigest()
-
-    def _environment(self, kind: type[E], name: str) -> E:
+    def _environment(self, kind: type[Environment], name: str) -> Environment:
         compiled = self._compiled / name
         compiled.mkdir(exist_ok=True)
         environment = kind(
@@ -281,22 +233,14 @@ class Renderer:
         """Compile templates, or take them from the cache, before they are asked for."""
         for kind in kinds:
             with contextlib.suppress(TemplateError):  # told when a page is made of it
-                self._ready(kind)
+                (self._straight if self._shortcuts else self._plain).get_template(kind.template)
 
     def _shown(self, kind: PageKind, **values: object) -> str:
-        """By a short way where there is one; else by Jinja's, which also knows what is wrong."""
+        """Straightened where that will do; else as Jinja has it, which also knows what is wrong."""
         if self._shortcuts:
             with contextlib.suppress(Exception):
-                return self._ready(kind).render(values)
+                return self._straight.get_template(kind.template).render(values)
         return self._plain.get_template(kind.template).render(values)
-
-    def _ready(self, kind: PageKind) -> Template:
-        """Of pages that are many, as one; putting it together takes as long as making a hundred."""
-        if not self._shortcuts:
-            return self._plain.get_template(kind.template)
-        if kind.list or kind.fixed:
-            return self._straight.get_template(kind.template)
-        return self._straight.whole(kind.template, self._sources)
 
     def _located(self, error: Exception, kind: PageKind, path: str) -> Problems:
         """A fault while rendering, at the line of the template where it happened."""

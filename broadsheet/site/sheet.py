@@ -14,6 +14,7 @@ and lengths alone, so that a page looks the same whenever it is built.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from math import ceil
 
@@ -196,6 +197,7 @@ def _bar(x: float, y: float, width: float, height: float) -> str:
     return f'<rect x="{x:g}" y="{y:g}" width="{width:.3g}" height="{height:g}"/>'
 
 
+@functools.lru_cache(1000)
 def _text(x: float, y: float, width: float, lines: int) -> str:
     rows = "".join(_bar(x, y + 3 * n, width, 1) for n in range(lines))
     return f'<g opacity=".35">{rows}</g>'

@@ -22,9 +22,9 @@ import ast
 import functools
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from types import CodeType
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from markupsafe import Markup, escape
 
@@ -34,7 +34,7 @@ except ImportError:
     from markupsafe._native import _escape_inner
 
 #: Markup of a text that is markup already; the class itself would ask the text more questions.
-marked = cast(Any, functools.partial(str.__new__, Markup))
+as_markup: Callable[[str], Markup] = functools.partial(str.__new__, Markup)
 
 
 def shown(value: object) -> str:
@@ -45,16 +45,10 @@ def shown(value: object) -> str:
     return value if kind is Markup else escape(value)  # type: ignore[return-value]
 
 
-def compile_straight(source: str, filename: str, given: Iterable[str] = ()) -> CodeType:
-    """The Python that Jinja generated -> straightened and compiled.
-
-    `given`: names that a page always has; generated code asks each time whether it has them.
-    """
-    for name in given:
-        asking = rf"\(undefined\(name='{name}'\) if (l_\d+_{name}) is missing else \1\)"
-        source = re.sub(asking, r"\1", source)
+def compile_straight(source: str, filename: str) -> CodeType:
+    """The Python that Jinja generated -> straightened and compiled."""
     tree = _Straightened().visit(ast.parse(source, filename))
-    tree.body[:0] = ast.parse(f"from {__name__} import marked, shown").body
+    tree.body[:0] = ast.parse(f"from {__name__} import as_markup, shown").body
     return compile(ast.fix_missing_locations(tree), filename, "exec")
 
 
@@ -164,4 +158,4 @@ def _give_defaults(function: ast.FunctionDef, names: list[str]) -> None:
     function.body = [*taken, *function.body]
     for node in ast.walk(function):
         if isinstance(node, ast.Return) and node.value is not None:
-            node.value = ast.Call(ast.Name("marked", ast.Load()), [node.value], [])
+            node.value = ast.Call(ast.Name("as_markup", ast.Load()), [node.value], [])

@@ -9,7 +9,7 @@ from broadsheet.piece import Obituary
 from broadsheet.site import headlines, links
 from broadsheet.site.citations import author
 from broadsheet.site.desk import Desk
-from broadsheet.site.typeset import SetPage, SetPiece, summary
+from broadsheet.site.typeset import SetPage, SetPiece
 
 Value = str | dict[str, "Value"]
 
@@ -27,9 +27,8 @@ def json_ld(desk: Desk, page: SetPage, piece: SetPiece) -> Markup:
     }
     if piece.section:
         data["articleSection"] = piece.section
-    text = summary(piece)
-    if text:
-        data["description"] = text
+    if piece.summary:
+        data["description"] = piece.summary
     name = author(piece)
     if name:
         is_agency = name == getattr(piece.piece, "agency", "")

@@ -6,6 +6,7 @@ Nothing here depends on where it will be shown; links are paths relative to the 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -69,6 +70,7 @@ class SetPiece(msgspec.Struct, frozen=True, gc=False):
     lead: tuple[SetParagraph, ...]
     sections: tuple[SetSection, ...]
     figures: tuple[SetFigure, ...]
+    summary: str  #: the beginning of its text, whole sentences where they are short enough
     characters: int  #: non-space characters of the body
     roles: tuple[LineRole, ...]
     lines: tuple[int, ...]  #: of the source, in reading order
@@ -194,6 +196,7 @@ def _set_piece(
         lead=lead,
         sections=sections,
         figures=figures,
+        summary=_summary(paragraphs),
         characters=sum(len("".join(block.text.split())) for block in blocks),
         roles=_roles(parts, placement) if source else (),
         lines=lines,
@@ -386,13 +389,19 @@ def _strangers(parts: Sequence[Part], placement: Placement) -> int:
     )
 
 
-def summary(piece: SetPiece, longest: int = 100) -> str:
-    """The beginning of a piece's text, whole sentences where they are short enough."""
-    text = next((p.text.replace("\n", " ") for p in piece.paragraphs if p.text), "")
-    if len(text) <= longest:
+#: Characters of a summary at most, and whole sentences.
+_LONGEST = 100
+_SENTENCES = re.compile(r".*[。！？.!?]", re.DOTALL)
+
+
+def _summary(paragraphs: Sequence[SetParagraph | None]) -> str:
+    text = next((p.text.replace("\n", " ") for p in paragraphs if p and p.text), "")
+    if len(text) <= _LONGEST:
         return text
-    end = max(text.rfind(mark, 0, longest) for mark in "。！？.!?")
-    return text[: end + 1] if end >= longest // 3 else f"{text[: longest * 2 // 3]}……"
+    whole = _SENTENCES.match(text, 0, _LONGEST)
+    if whole and whole.end() > _LONGEST // 3:
+        return whole[0]
+    return f"{text[: _LONGEST * 2 // 3]}……"
 
 
 def machine_time(time: str, zone: str) -> datetime.datetime | None:

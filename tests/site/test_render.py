@@ -134,3 +134,24 @@ def test_what_templates_may_ask_for_beyond_the_short_ways(
     folder: Path, template: str, shown: str
 ) -> None:
     assert render(folder, template) == shown
+
+
+def test_attributes_are_selected_as_jinja_selects_them(folder: Path) -> None:
+    template = (
+        "{% set rows = [view, view] %}{{ rows | selectattr('text') | list | length }}"
+        "{{ rows | selectattr('note') | list | length }}"
+        "{{ rows | selectattr('href', 'equalto', 'h') | list | length }}"
+        "{{ rows | selectattr('href', 'equalto', 'x') | list | length }}"
+        "{{ [{'a': {'b': 1}}] | selectattr('a.b') | list | length }}"
+    )
+    assert render(folder, template) == "20201"
+
+
+def test_templates_that_another_version_compiled_are_not_used(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert render(folder, "{{ view.href }}") == "h"
+    kept = {path.name for path in (folder / "cache").iterdir()}
+    monkeypatch.setattr("broadsheet.site.render._compiler", lambda: "another")
+    assert render(folder, "{{ view.href }}") == "h"
+    assert kept.isdisjoint(path.name for path in (folder / "cache").iterdir())

@@ -200,12 +200,12 @@ def _pair_keys(tokens: Tokens) -> tuple[NDArray[np.uint64], CodePoints]:
     rank = np.zeros(int(symbols.max()) + 1, np.uint32)
     rank[symbols] = np.arange(len(symbols), dtype=np.uint32)
     ranks = rank[row]
-    at = np.flatnonzero(east_asian[:-1] | ((kinds[:-1] == _WORD) & east_asian[1:]))
-    keys = ranks[at].astype(np.uint64)
+    paired = east_asian[:-1] | ((kinds[:-1] == _WORD) & east_asian[1:])
+    keys = ranks[:-1][paired].astype(np.uint64)
     keys <<= np.uint64(17)
-    keys |= ranks[at + 1]
+    keys |= ranks[1:][paired]
     keys <<= np.uint64(30)
-    keys |= tokens.positions[at]
+    keys |= tokens.positions[:-1][paired]
     keys.sort()
     return keys, symbols
 

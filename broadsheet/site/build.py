@@ -68,7 +68,8 @@ class Summary(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         done = (
-            f"{self.pieces:,} pieces in {self.issues:,} issues: {self.written:,} pages written, "
+            f"{_counted(self.pieces, 'piece')} in {_counted(self.issues, 'issue')}: "
+            f"{self.written:,} pages written, "
             f"{self.unchanged:,} unchanged, {self.removed:,} removed; {self.seconds:.2f} s."
         )
         share = 100 * self.size / GITHUB_PAGES
@@ -79,6 +80,11 @@ class Summary(msgspec.Struct, frozen=True):
         shown = (self.note, done, less if self.saved else "", weight if share >= 1 else "",
                  f"Open {self.index}")  # fmt: skip
         return "\n".join(text for text in shown if text)
+
+
+def _counted(count: int, what: str) -> str:
+    """1 piece; 1,234 pieces"""
+    return f"{count:,} {what if count == 1 else what + 's'}"
 
 
 def build(
@@ -331,13 +337,17 @@ class _Build:
 
     def _make(self, changes: Iterable[Change], few: bool) -> Iterator[Made]:
         from broadsheet.site.list_files import has_about
+        from broadsheet.site.pages import PAGES
 
         if few or (self.makers.jobs == 1 and not self.makers.cluster):
             return self._make_here(changes)
         from broadsheet.site import workers
 
         self.pool = workers.Pool(self.makers.jobs, self.makers.cluster)
-        return self.pool.make(workers.tasks(self.root, self.config, has_about(self.root), changes))
+        tasks = workers.tasks(self.root, self.config, has_about(self.root), changes)
+        made = self.pool.make(tasks)
+        self.press.renderer.load(kind for kind in PAGES if kind.list or kind.fixed)
+        return made
 
     def _make_here(self, changes: Iterable[Change]) -> Iterator[Made]:
         """One issue after the other, in this process."""

@@ -56,7 +56,7 @@ def stage_pages(
     """Stage each page, or drop it where nothing is listed any more; what was wrong."""
     problems: list[Problem] = []
     press.desk.learned.clear()
-    for name, key in sorted(pages):
+    for name, key in sorted(pages, key=_by_month):
         kind = KINDS.get(name)
         try:
             if kind is not None and kind.files is not None:
@@ -71,6 +71,12 @@ def stage_pages(
         advance(1)
     store.memorize(press.desk.learned)
     return problems
+
+
+def _by_month(page: PageKey) -> tuple[str, str, str]:
+    """All sections of a month before the next one: they show the same issues."""
+    owner, _, last = page[1].rpartition("/")
+    return page[0], last, owner
 
 
 def is_bundle(page: PageKey) -> bool:

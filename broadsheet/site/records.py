@@ -157,9 +157,15 @@ def obituaries_of(store: Store, row: Row) -> list[ObituaryRecord]:
 def items_of(store: Store, row: Row) -> list[ItemRecord]:
     """The items that an entry of the list `section` refers to."""
     reference = read(row, Reference)[0]
-    own = store.row("issue", row.issue, row.issue)
-    kept = [item for page in read(own, IssueRecord)[0].pages for item in page.items]
+    kept = _items(store.row("issue", row.issue, row.issue).records)
     return [kept[at] for at in reference.at]
+
+
+@functools.lru_cache(maxsize=32)
+def _items(issues: bytes) -> tuple[ItemRecord, ...]:
+    """All items of an issue; the pages of every section ask for those of the same month."""
+    decoded: list[IssueRecord] = _decoder(IssueRecord)(issues)
+    return tuple(item for page in decoded[0].pages for item in page.items)
 
 
 def _reference(kept: list[Any], at: list[int]) -> Reference:

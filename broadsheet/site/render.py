@@ -231,9 +231,10 @@ class Renderer:
 
     def load(self, kinds: Iterable[PageKind]) -> None:
         """Compile templates, or take them from the cache, before they are asked for."""
-        for kind in kinds:
+        environment = self._straight if self._shortcuts else self._plain
+        for template in {kind.template for kind in kinds if kind.template}:
             with contextlib.suppress(TemplateError):  # told when a page is made of it
-                (self._straight if self._shortcuts else self._plain).get_template(kind.template)
+                environment.get_template(template)
 
     def _shown(self, kind: PageKind, **values: object) -> str:
         """Straightened where that will do; else as Jinja has it, which also knows what is wrong."""

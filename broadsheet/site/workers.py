@@ -34,10 +34,10 @@ from broadsheet.site.issue_files import (
 A = TypeVar("A")
 B = TypeVar("B")
 
-#: Issues in a task for another process.
-CHUNK = 4
+#: Issues in a task for another process: few, so that all processes end at about the same time.
+CHUNK = 2
 #: Tasks under way for each worker: one in work, the others waiting.
-AHEAD = 3
+AHEAD = 4
 
 
 class Pool:
@@ -54,20 +54,21 @@ class Pool:
         self._open.close()
 
     def make(self, tasks: Iterator[Task]) -> Iterator[Made]:
-        """The issues, in whatever order they are done.
+        """The issues, in whatever order they are done; the first are under way on return.
 
         Raises Problems when there is no such cluster.
         """
         first = next(tasks, None)
-        if first is not None:
-            executor = self._started(first)
-            yield from make_with(executor, chain((first,), tasks), AHEAD * self._jobs)
+        if first is None:
+            return iter(())
+        executor = self._started(first)
+        return make_with(executor, chain((first,), tasks), AHEAD * self._jobs)
 
     def bundle(self, bundles: Iterator[Bundle]) -> Iterator[Bundled]:
         """The same of pages that are several files, of which each may be large; while they are
         being made, this process may do other work."""
         assert self._executor is not None
-        at_once = max(1, self._jobs // 2)  # a segment takes 100 MB, and this process works too
+        at_once = max(min(2, self._jobs), self._jobs // 2)  # a segment may take 100 MB
         found = _through(self._executor, make_bundle, bundles, at_once)
         return (bundled for _, bundled in found)
 
@@ -99,8 +100,8 @@ def tasks(root: Path, config: Config, has_about: bool, changes: Iterable[Change]
 
 def make_with(executor: Executor, tasks: Iterator[Task], ahead: int) -> Iterator[Made]:
     """Issues through any executor, with `ahead` tasks under way."""
-    for _, made in _through(executor, make_issues, tasks, ahead):
-        yield from made
+    found = _through(executor, make_issues, tasks, ahead)
+    return (one for _, made in found for one in made)
 
 
 def _through(

@@ -465,3 +465,13 @@ def test_an_index_that_a_killed_build_did_not_come_to_is_made_by_the_next(
         build(archive, load(archive), jobs=1, pages_ready=kill)
     made(archive)
     assert site_of(archive) == clean_site(archive)
+
+
+def test_the_summary_counts_one_as_one() -> None:
+    counted = [
+        str(Summary(issues=n, pieces=n, written=5, unchanged=0, removed=0, seconds=0.0,
+                    index=Path("index.html"), size=0))
+        for n in (1, 1000)
+    ]  # fmt: skip
+    assert counted[0].startswith("1 piece in 1 issue: 5 pages")
+    assert counted[1].startswith("1,000 pieces in 1,000 issues: 5 pages")

@@ -29,6 +29,8 @@ def mark(text: str) -> str:
     """A headline with a zero-width space wherever it may break between two words."""
     if not _HAS_HAN.search(text):
         return text
+    if " " not in text:
+        return _mark_clause(text)
     return " ".join(_mark_clause(clause) for clause in _CLAUSES.split(text))
 
 

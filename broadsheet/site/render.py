@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import os
 import re
-import shutil
+import sys
 import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import CodeType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemBytecodeCache,
@@ -25,6 +27,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    compiler,
     nodes,
 )
 from jinja2.runtime import Context
@@ -32,14 +35,15 @@ from jinja2.utils import internalcode
 from jinja2.visitor import NodeTransformer
 
 from broadsheet.problems import Problem, Problems
-from broadsheet.site import links, straight_code
+from broadsheet.site import flat_template, links, shared_part, straight_code
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import TEMPLATES, template_folders
 from broadsheet.site.pages import PageKind
-from broadsheet.site.shared_part import SharedPart
 from broadsheet.site.strings import Strings
 from broadsheet.site.views import Frame, Site
+
+E = TypeVar("E", bound="_Environment")
 
 
 class _Context(Context):
@@ -73,6 +77,7 @@ class _StraightEnvironment(_Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._loaded: dict[str, Template] = {}
+        self._flat: dict[str, Template] = {}
         self.filters |= {"list": list, "selectattr": self._select_by_attribute}
 
     def _select_by_attribute(self, values: Iterable[Any], name: str, *test: Any) -> list[Any]:
@@ -82,6 +87,23 @@ class _StraightEnvironment(_Environment):
             return [value for value in values if getattr(value, name)]
         kind, *arguments = test
         return [v for v in values if self.call_test(kind, getattr(v, name), arguments)]
+
+    def get_flat_template(self, name: str) -> Template:
+        """A template with all that it extends as one, where that can be."""
+        found = self._flat.get(name)
+        if found is None:
+            tree, sources = flat_template.flat(self, name)
+            found = self.get_template(name) if tree is None else self._made(name, tree, sources)
+            self._flat[name] = found
+        return found
+
+    def _made(self, name: str, tree: nodes.Template, sources: str) -> Template:
+        cache, file = cast(BytecodeCache, self.bytecode_cache), f"{name} with its frames"
+        bucket = cache.get_bucket(self, file, None, sources)
+        if bucket.code is None:
+            bucket.code = self._compile(self._generate(tree, name, file), file)
+            cache.set_bucket(bucket)
+        return Template.from_code(self, bucket.code, dict(self.globals))
 
     def _compile(self, source: str, filename: str) -> CodeType:
         return straight_code.compile_straight(source, filename)
@@ -131,10 +153,35 @@ def _minifier() -> Callable[[str], str]:
     return functools.partial(minify, keep_closing_tags=True, keep_html_and_head_opening_tags=True)
 
 
-def _compiler() -> str:
-    """Tells the code that templates are compiled to from that of other versions."""
-    files = (Path(__file__), Path(straight_code.__file__))
-    return hashlib.blake2b(b"".join(file.read_bytes() for file in files), digest_size=8).hexdigest()
+class _Bytecode(FileSystemBytecodeCache):
+    """Compiled templates in a folder, each as long as its source and what it is compiled with
+    stay the same."""
+
+    def __init__(self, folder: Path, compiler: str) -> None:
+        super().__init__(str(folder))
+        self._compiler = compiler
+
+    def get_source_checksum(self, source: str) -> str:
+        return super().get_source_checksum(self._compiler + source)
+
+
+def _compiler(t: Strings) -> str:
+    """Tells what templates are compiled with from all else: sentences, our code, Jinja."""
+    own = (__file__, flat_template.__file__, shared_part.__file__, straight_code.__file__)
+    code = hashlib.blake2b(b"".join(Path(file).read_bytes() for file in own), digest_size=8)
+    jinja = Path(compiler.__file__).stat()
+    return f"{t.digest} {code.hexdigest()} {jinja.st_size} {jinja.st_mtime_ns}"
+
+
+def _kept_with_the_program(folders: list[Path]) -> Path | None:
+    """Where the program keeps its own templates compiled, as Python does its modules.
+
+    None where a project has templates of its own, and where Python would not write either.
+    """
+    if sys.dont_write_bytecode or (len(folders) > 1 and folders[0].is_dir()):
+        return None
+    folder = Path(__file__).parent / "__pycache__"
+    return folder / TEMPLATES if os.access(folder, os.W_OK) else None
 
 
 def _site(desk: Desk) -> Site:
@@ -155,13 +202,10 @@ class Renderer:
     """The templates of a project, compiled, and what all pages share."""
 
     def __init__(self, root: Path, desk: Desk, cache: Path) -> None:
-        """`cache`: a folder for compiled templates; the sentences of `desk` are part of them."""
-        self._compiled = cache / f"{desk.t.digest}-{_compiler()}"
-        self._compiled.mkdir(parents=True, exist_ok=True)  # other workers do so at this moment
-        for other in cache.iterdir():
-            if other != self._compiled:
-                shutil.rmtree(other, ignore_errors=True)
+        """`cache`: a folder for compiled templates, where the project has its own."""
         self._folders = template_folders(root)
+        self._compiler = _compiler(desk.t)
+        self._compiled = (_kept_with_the_program(self._folders) or cache) / desk.language
         self._desk = desk
         self._base_url = desk.config.base_url
         self._site = _site(desk)
@@ -170,24 +214,24 @@ class Renderer:
         self.saved = 0  #: bytes that minifying saved
 
     @functools.cached_property
-    def _straight(self) -> Environment:
+    def _straight(self) -> _StraightEnvironment:
         return self._environment(_StraightEnvironment, "straight")
 
     @functools.cached_property
-    def _plain(self) -> Environment:
+    def _plain(self) -> _Environment:
         return self._environment(_Environment, "plain")
 
-    def _environment(self, kind: type[Environment], name: str) -> Environment:
+    def _environment(self, kind: type[E], name: str) -> E:
         compiled = self._compiled / name
-        compiled.mkdir(exist_ok=True)
+        compiled.mkdir(parents=True, exist_ok=True)
         environment = kind(
             loader=_loader(self._folders),
             autoescape=True,
             undefined=StrictUndefined,
-            extensions=[SharedPart],
+            extensions=[shared_part.SharedPart],
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+            bytecode_cache=_Bytecode(compiled, self._compiler),
         )
         environment.globals.update(t=self._desk.t, site=self._site)
         return environment
@@ -231,17 +275,24 @@ class Renderer:
 
     def load(self, kinds: Iterable[PageKind]) -> None:
         """Compile templates, or take them from the cache, before they are asked for."""
-        environment = self._straight if self._shortcuts else self._plain
-        for template in {kind.template for kind in kinds if kind.template}:
+        for kind in kinds:
             with contextlib.suppress(TemplateError):  # told when a page is made of it
-                environment.get_template(template)
+                self._ready(kind)
 
     def _shown(self, kind: PageKind, **values: object) -> str:
         """Straightened where that will do; else as Jinja has it, which also knows what is wrong."""
         if self._shortcuts:
             with contextlib.suppress(Exception):
-                return self._straight.get_template(kind.template).render(values)
+                return self._ready(kind).render(values)
         return self._plain.get_template(kind.template).render(values)
+
+    def _ready(self, kind: PageKind) -> Template:
+        """Flat for the pages that are many; others would take longer to compile than they save."""
+        if not self._shortcuts:
+            return self._plain.get_template(kind.template)
+        if kind.list or kind.fixed:
+            return self._straight.get_template(kind.template)
+        return self._straight.get_flat_template(kind.template)
 
     def _located(self, error: Exception, kind: PageKind, path: str) -> Problems:
         """A fault while rendering, at the line of the template where it happened."""

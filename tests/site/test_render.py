@@ -8,8 +8,10 @@ import pytest
 
 from broadsheet.config import Config
 from broadsheet.problems import Problems
+from broadsheet.site import render as render_module
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
+from broadsheet.site.fingerprint import template_folders
 from broadsheet.site.pages import PageKind
 from broadsheet.site.render import Renderer
 from broadsheet.site.strings import Strings
@@ -150,8 +152,30 @@ def test_attributes_are_selected_as_jinja_selects_them(folder: Path) -> None:
 def test_templates_that_another_version_compiled_are_not_used(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert render(folder, "{{ view.href }}") == "h"
-    kept = {path.name for path in (folder / "cache").iterdir()}
-    monkeypatch.setattr("broadsheet.site.render._compiler", lambda: "another")
-    assert render(folder, "{{ view.href }}") == "h"
-    assert kept.isdisjoint(path.name for path in (folder / "cache").iterdir())
+    compiled: list[dict[Path, bytes]] = []
+    for compiler in ("one", "another", "another"):
+        monkeypatch.setattr("broadsheet.site.render._compiler", lambda _, name=compiler: name)
+        assert render(folder, "{{ view.href }}") == "h"
+        files = (folder / "cache").rglob("*.cache")
+        compiled.append({file: file.read_bytes() for file in files})
+    one, another, again = compiled
+    assert one.keys() == another.keys()
+    assert one != another
+    assert another == again
+
+
+def test_the_programs_own_templates_are_kept_compiled_as_its_modules_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(root: Path) -> Path | None:
+        return render_module._kept_with_the_program(template_folders(root))
+
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    found = kept(tmp_path)
+    assert found is not None
+    assert found.parent.name == "__pycache__"
+    (tmp_path / "templates").mkdir()
+    assert kept(tmp_path) is None
+    (tmp_path / "templates").rmdir()
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    assert kept(tmp_path) is None

@@ -24,25 +24,23 @@ class _Differs(Exception):
     """As one template it would mean another thing."""
 
 
-def flat(environment: Environment, name: str) -> tuple[nodes.Template | None, str]:
-    """(the template with its frames, None where it stays as it is; the source of all of them).
+def flat(environment: Environment, name: str) -> nodes.Template | None:
+    """The template with its frames; None where it stays as it is.
 
     Raises what Jinja raises for templates that are missing or wrong.
     """
     trees: list[nodes.Template] = []
-    sources = ""
     try:
         while name:
             assert environment.loader is not None
             source, file, _ = environment.loader.get_source(environment, name)
-            sources += source
             trees.append(environment.parse(source, name, file))
             name = _frame_of(trees[-1])
         tree = _together(trees)
     except _Differs:
-        return None, sources
+        return None
     tree.set_environment(environment)
-    return tree, sources
+    return tree
 
 
 def _frame_of(tree: nodes.Template) -> str:

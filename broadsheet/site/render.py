@@ -88,19 +88,23 @@ class _StraightEnvironment(_Environment):
         kind, *arguments = test
         return [v for v in values if self.call_test(kind, getattr(v, name), arguments)]
 
-    def get_flat_template(self, name: str) -> Template:
-        """A template with all that it extends as one, where that can be."""
+    def get_flat_template(self, name: str, sources: str) -> Template:
+        """A template with all that it extends as one, where that can be.
+
+        `sources` tells all templates from others that they may have been before.
+        """
         found = self._flat.get(name)
         if found is None:
-            tree, sources = flat_template.flat(self, name)
-            found = self.get_template(name) if tree is None else self._made(name, tree, sources)
-            self._flat[name] = found
+            found = self._flat[name] = self._made_flat(name, sources) or self.get_template(name)
         return found
 
-    def _made(self, name: str, tree: nodes.Template, sources: str) -> Template:
+    def _made_flat(self, name: str, sources: str) -> Template | None:
         cache, file = cast(BytecodeCache, self.bytecode_cache), f"{name} with its frames"
         bucket = cache.get_bucket(self, file, None, sources)
         if bucket.code is None:
+            tree = flat_template.flat(self, name)
+            if tree is None:
+                return None
             bucket.code = self._compile(self._generate(tree, name, file), file)
             cache.set_bucket(bucket)
         return Template.from_code(self, bucket.code, dict(self.globals))
@@ -221,6 +225,17 @@ class Renderer:
     def _plain(self) -> _Environment:
         return self._environment(_Environment, "plain")
 
+    @functools.cached_property
+    def _sources(self) -> str:
+        """Tells these templates from all others."""
+        seen = hashlib.blake2b(digest_size=16)
+        for folder in self._folders:
+            for path in sorted(folder.rglob("*.*")):
+                name = path.relative_to(folder)
+                if name.parts[0] != "assets" and path.is_file():
+                    seen.update(name.as_posix().encode() + path.read_bytes())
+        return seen.hexdigest()
+
     def _environment(self, kind: type[E], name: str) -> E:
         compiled = self._compiled / name
         compiled.mkdir(parents=True, exist_ok=True)
@@ -292,7 +307,7 @@ class Renderer:
             return self._plain.get_template(kind.template)
         if kind.list or kind.fixed:
             return self._straight.get_template(kind.template)
-        return self._straight.get_flat_template(kind.template)
+        return self._straight.get_flat_template(kind.template, self._sources)
 
     def _located(self, error: Exception, kind: PageKind, path: str) -> Problems:
         """A fault while rendering, at the line of the template where it happened."""

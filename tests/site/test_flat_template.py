@@ -63,7 +63,7 @@ def environment(page: str) -> Environment:
 def test_it_makes_the_same_page(page: str) -> None:
     made = environment(page)
     expected = made.get_template("page").render(VALUES)
-    tree, _ = flat(made, "page")
+    tree = flat(made, "page")
     assert tree is not None
     code = compile_straight(made._generate(tree, "page", "page"), "page")
     assert made.template_class.from_code(made, code, made.globals).render(VALUES) == expected
@@ -90,7 +90,7 @@ def test_it_makes_the_same_page(page: str) -> None:
     ],
 )
 def test_what_asks_for_more_stays_as_it_is(page: str, why: str) -> None:
-    assert flat(environment(page), "page")[0] is None
+    assert flat(environment(page), "page") is None
 
 
 def test_the_pages_of_an_issue_are_all_flat(tmp_path: Path) -> None:
@@ -99,15 +99,15 @@ def test_the_pages_of_an_issue_are_all_flat(tmp_path: Path) -> None:
     own = [kind.template for kind in PAGES if not kind.list and not kind.fixed]
     assert len(own) == 6
     for template in own:
-        assert flat(renderer._straight, template)[0] is not None
+        assert flat(renderer._straight, template) is not None
 
 
 def test_a_frame_that_changed_is_seen_in_the_pages_that_have_it(tmp_path: Path) -> None:
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates/x.html").write_text("{% extends 'frame.html' %}")
+    (tmp_path / "templates/own").mkdir(parents=True)
+    (tmp_path / "templates/x.html").write_text("{% extends 'own/frame.html' %}")
     desk = Desk(Config(), strings.Strings({}, "s"))
     for frame in ("one", "two"):
-        (tmp_path / "templates/frame.html").write_text(frame)
+        (tmp_path / "templates/own/frame.html").write_text(frame)
         renderer = Renderer(tmp_path, desk, tmp_path / "cache")
         page = renderer.render(PageKind("x", "x.html"), "x.html", PageContent(None, ""))
         assert page.decode() == frame

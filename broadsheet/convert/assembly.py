@@ -12,7 +12,7 @@ from broadsheet.piece import Doubt
 
 #: A decision less sure than this is a doubt. Joins are held to more: a wrong one is worse than a
 #: missing one.
-SURE_JOIN = 0.98
+SURE_JOIN = 0.99
 SURE_PLACE = 0.6
 SURE_ROLE = 0.6
 #: Characters of a block that name it in a doubt.

@@ -19,8 +19,9 @@ from broadsheet.convert.labels import LABEL, LABELS, Label
 from broadsheet.convert.nearness import NOTHING, Known, Near, Vocabulary, share_step
 from broadsheet.convert.weights import Weights
 
-#: States kept side by side.
-BEAM = 3
+#: States kept side by side, and how far behind the best of them one may be, in score. Where a page
+#: is plain one or two are left, where it is not all of them are: many cost no more than few then.
+BEAM, MARGIN = 8, 2.0
 #: Blocks of the longest page that is read so. No printed page has as many; what a program pasted
 #: together is read with a single state, in a third of the time.
 LONGEST = 1500
@@ -100,6 +101,9 @@ class State(NamedTuple):
     last_label: str
     trail: Step | None
 
+
+#: A state, a decision on the next block with its rivals, and the score of both together.
+Grown = tuple[float, State, Choice, list[Choice]]
 
 START = State(0.0, (), 0, "edge", None)
 
@@ -219,12 +223,17 @@ def decide(reader: Reader, beam: int = BEAM) -> list[Step]:
             for choices in [choices_for(reader, state, index)]
             for choice in choices
         ]
-        grown.sort(key=lambda option: -option[0])
         states = [
             advance(reader, state, index, choice, choices, score)
-            for score, state, choice, choices in grown[:beam]
+            for score, state, choice, choices in kept(grown, beam)
         ]
     return _steps(states[0].trail)
+
+
+def kept(grown: list[Grown], beam: int) -> list[Grown]:
+    """The readings worth going on with, best first: at most `beam`, none beyond the margin."""
+    ranked = sorted(grown, key=lambda way: -way[0])
+    return [way for way in ranked[:beam] if way[0] >= ranked[0][0] - MARGIN]
 
 
 def _merit(reader: Reader, index: int, choice: Choice) -> float:

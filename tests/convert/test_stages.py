@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.convert import STAGES, convert_page, explain
+from broadsheet.convert.confidence import evidence_of, sureness_of
+from broadsheet.convert.labels import LABEL
+from broadsheet.convert.pieces import START, Choice, kept
 from broadsheet.convert.reading import Reading
 from broadsheet.convert.weights import format_weights, parse_weights, weights_for
 
@@ -69,6 +72,22 @@ def decisions(reading: Reading) -> list[object]:
     return [*reading.drafts, *reading.doubts]
 
 
+@pytest.mark.parametrize(
+    ("scores", "beam", "left"),
+    [
+        ([-1.0, -5.0, -0.5, -2.4], 8, [-0.5, -1.0, -2.4]),  # -5.0 is too far behind the best
+        ([-1.2, -1.1, -1.0], 2, [-1.0, -1.1]),  # all are near it, but two are enough
+        ([-90.0], 8, [-90.0]),
+    ],
+)
+def test_readings_near_the_best_one_go_on(
+    scores: list[float], beam: int, left: list[float]
+) -> None:
+    choice = Choice(LABEL["headless"], None, 0.0, 1.0)
+    ways = kept([(score, START, choice, []) for score in scores], beam)
+    assert [score for score, *_ in ways] == left
+
+
 def test_drafts_stand_in_the_order_of_first_appearance() -> None:
     drafts = convert_page("节约一度电 温暖千万家\n\n讣告\n\n先父鲍守田病逝，享年八十七岁。").drafts
     firsts = [draft.placed[0].block.index for draft in drafts]
@@ -103,6 +122,16 @@ def test_confidences_are_probabilities() -> None:
         for item in draft.placed:
             for share in (item.role_confidence, item.place_confidence, item.join_confidence):
                 assert 0 <= share <= 1
+
+
+@pytest.mark.parametrize(("between", "follows"), [("", 1.0), ("节约一度电 温暖千万家\n\n", 0.0)])
+def test_a_join_to_the_very_next_block_is_judged_as_such(between: str, follows: float) -> None:
+    page = f"渔市推迟开秤\n\n因为连日大风，渔船没有出\n\n{between}海，渔市推迟到中午开秤。"
+    reading = convert_page(page)
+    sure = sureness_of(reading.steps, reading.reader.odds, weights_for("zh-Hans").confidence)
+    known = {step.block: one for step, one in zip(reading.steps, sure, strict=True)}
+    evidence = evidence_of(reading.steps[-1], reading.reader.odds, known)
+    assert evidence["join"]["next-block"] == follows
 
 
 def test_every_stage_is_explained() -> None:

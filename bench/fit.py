@@ -10,7 +10,8 @@ evidence: a log-linear model over the decisions that are open in a state, fitted
 the golds and on those that the converter gets itself into. This is done several times, with other
 new layouts each, and the weights are averaged, so that what one set of layouts happens to show
 moves no page. Last, with all these kept, the evidence of geometry, on pages set in columns.
-Everything is seeded: the same pages give the same tables.
+Everything is seeded: the same pages give the same tables, but for a hundredth here and there, since
+words are summed in no set order.
 """
 
 from __future__ import annotations

@@ -119,7 +119,9 @@ _DATE = re.compile(
     rf"(?:(?P<republic>(?:中[华華])?民[国國])?(?P<year>{NUMBER})\s?年(?![级級来來前后後轻輕代底初])\s?{_STEMS}?\s?)?"
     rf"(?:(?P<month>{NUMBER})\s?月份?\s?(?:(?P<day>{NUMBER})\s?[日号號])?)?"
 )
-_DAY_OF_MONTH = re.compile(rf"(?:本月|同月|是月|當月|当月)\s?(?P<day>{NUMBER})\s?[日号號]")
+_DAY_OF_MONTH = re.compile(
+    rf"(?:本月|同月|是月|當月|当月|(?<=[于於]))\s?(?P<day>{NUMBER})\s?[日号號](?![内內后後前间間])"
+)
 _RELATIVE = re.compile(r"(?P<next>[翌次隔]日|第二天)|同[日天]|[当當][日天]")
 _LUNAR_DAY = (
     rf"(?:{_LUNAR_WORD})?\s?(?:{NUMBER}年|{_STEMS})?"
@@ -252,10 +254,12 @@ def _hour_of_day(hour: int, part: str) -> int:
 # --- English ---
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = (
-    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH_NAMES = (
+    r"Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
 )
+#: Running heads are often in capitals.
+_MONTH = rf"(?P<month>{_MONTH_NAMES}|{_MONTH_NAMES.upper()})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _ENGLISH_DATE = re.compile(
     rf"\b(?:(?:the )?{_DAY}(?: day)?(?: of)? {_MONTH}|{_MONTH.replace('month', 'first')} "

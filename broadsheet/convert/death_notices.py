@@ -29,7 +29,7 @@ _AGED = (
     re.compile(r"(?i)\b(?P<term>aged?|at the age of)\s+(?:of )?(?P<age>\d{1,3})\b"),
     re.compile(r"\b(?P<age>\d{1,3}) years (?:old|of age)|\((?P<bracket>\d{1,3})\)"),
     re.compile(
-        r"(?<=[A-Za-z\"”)]), (?P<age>\d{1,3})(?=,| |\.)(?!,? \d|[:.]\d| [A-Z][a-z]+ (?:St|R))"
+        r"(?<=[A-Za-z.\"”)]), (?P<age>\d{1,3})(?=,| |\.)(?!,? \d|[:.]\d| [A-Z][a-z]+ (?:St|R))"
     ),
 )
 _DEATH = re.compile(
@@ -76,7 +76,7 @@ def read_death_notice(
     """Read the text of an obituary; `signature` are the lines that sign it, not in `paragraphs`."""
     text = "\n".join(paragraphs)
     moments = _dated(find_moments(text), published)
-    died = _death(text, moments)
+    died = _death(text, moments) or _death_on_weekday(text, published)
     age, term = _age(text)
     person = Person(
         name=_name(title, text),
@@ -127,6 +127,22 @@ def _death(text: str, moments: list[Moment]) -> Moment | None:
             return moment
     first = next(iter(dates), None)
     return first if first and not _SERVICE.search(_sentence(text, first)) else None
+
+
+_DIED_ON_WEEKDAY = re.compile(
+    r"\b(?:died|passed away)\b(?:(?! (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[^.,;]){0,40}"
+    r" (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+
+
+def _death_on_weekday(text: str, published: datetime.date | None) -> Moment | None:
+    """`died Friday`: the last such day before the paper came out."""
+    found = _DIED_ON_WEEKDAY.search(text)
+    if found is None or published is None:
+        return None
+    ago = (published.weekday() - _WEEKDAYS.index(found[1]) - 1) % 7 + 1
+    day = published - datetime.timedelta(days=ago)
+    return Moment(found.start(1), found.end(), year=day.year, month=day.month, day=day.day)
 
 
 _SENTENCE_END = re.compile(
@@ -202,6 +218,8 @@ _INVERTED = re.compile(
     rf"^(?P<last>[A-Z][\w'’-]*(?: [A-Z][A-Z'’-]+)*)(?:, "
     rf"|[.,]?\s?[—–-]+\s?)(?:{_TITLES})(?P<first>{_NAME})"
 )
+#: WARREN.--In this city, Mrs. Abigail Warren: the surname opens the notice as its heading.
+_OPENS_A_SENTENCE = re.compile(r"(?:In|On|At|Of|The|After|Suddenly|Entered|Passed|Died)\b")
 _NAME_FORMS = (
     re.compile(
         rf"(?:[Tt]he (?:family|children|friends|widow"
@@ -228,7 +246,11 @@ def _name(title: str, text: str) -> str:
     for heading in (title, text):
         inverted = _INVERTED.match(heading)
         if inverted and inverted["last"].isupper():
-            return f"{inverted['first']} {_as_name(inverted['last'])}"
+            last = _as_name(inverted["last"])
+            if not _OPENS_A_SENTENCE.match(inverted["first"]):
+                return f"{inverted['first']} {last}"
+            whole = re.search(rf"{_TITLES}(?P<name>(?:[A-Z][\w.'’-]*\s)+{re.escape(last)})\b", text)
+            return whole["name"] if whole else last
     if title and not _GENERIC_HEADING.match(title):
         plain = re.match(rf"{_TITLES}(?P<name>{_NAME})(?:,? (?:\(?\d{{4}}.*|.*)|$)", title)
         if plain and " " in plain["name"] and plain["name"] in text:

@@ -88,7 +88,11 @@ def read_obituary(
         native_place=_native_place(text),
     )
     differences = [lunar_difference(moment) for moment in (died, at) if moment]
-    return Notice(person, service, _signers(signature), tuple(d for d in differences if d))
+    signers = _signers(signature)
+    inline = _SIGNED_INLINE.search(text)
+    if inline and not any(signer.relation for signer in signers):
+        signers = _signers([inline["line"]])
+    return Notice(person, service, signers, tuple(d for d in differences if d))
 
 
 # --- when ---
@@ -231,7 +235,10 @@ _HONOURED = re.compile(  # 区门甄氏惠兰, 卢母何氏带娣: married into 
 _PATRIARCH = re.compile(  # 王公讳大明府君, 黄公锦堂
     rf"(?:^|[，,。\s]|{KIN})(?P<surname>{SURNAME})(?:府)?(?:公|翁)(?:[讳諱]"
     rf"|名)?\s?(?P<given>[\u3400-\u9fff]{{1,2}}?)"
-    r"(?=[，,。（(\s]|$|府君|[老大]+人|先生|[生于於享痛因][^，]|字|[号號])"
+    r"(?=[，,。（(\s]|$|府君|[老大]+人|老?先生|[生于於享痛因慟恸][^，]|字|[号號])"
+)
+_DOWAGER = re.compile(  # 显妣沈太夫人, 李门黄太夫人: her own name was not printed
+    rf"(?:{KIN}|[门門])\s?(?P<surname>{SURNAME})(?P<given>[老太]+(?:夫人|孺人))"
 )
 _AFTER_NAME = re.compile(
     rf"{TITLE}?(?:的|之)?(?=\s|因(?:[病年车車工公突意故心救交癌肺脑腦患抢搶医醫]|[长長]期)|[痛恸慟]?[于於](?=\d|[一二三四五六七八九十〇零○]|新|公"
@@ -250,7 +257,7 @@ _FIRST_WORDS = 600
 
 def _name(title: str, text: str) -> str:
     """The name with the most to say for it: kinship before, a title after, said again."""
-    for form in (_HONOURED, _PATRIARCH):
+    for form in (_HONOURED, _PATRIARCH, _DOWAGER):
         match = form.search(text)
         if match:
             return match["surname"] + match["given"]
@@ -359,10 +366,16 @@ _CLOSING = re.compile(
     r"|敬[告启啟啓挽](?:[诸諸众眾各]?[亲親][友朋])?|"
     r"[谨謹][启啟啓告]|同[叩泣启哀挽]|[哀泣]告|[鞠]躬|[抆拭]泪|敬上|家人|全家|合家)+$"
 )
+_OFFICE_SIGNS = re.compile(r"(?<=[会會处處局部社])[谨謹敬]?[启啟]$")
+#: A notice set in one line is signed in it: 谨此讣闻 孝子周宗良泣稽颡
+_SIGNED_INLINE = re.compile(
+    r"(?<=[\s，。])(?P<line>(?:不?孝|孤哀?|哀)[子男女][\u3400-\u9fff\s、]{2,30}?)"
+    r"[泣叩哀稽][\u3400-\u9fff]{1,4}$"
+)
 _COLLECTIVE = re.compile(r"^(?:[特专專谨謹]?此|[恕敬]|[众眾衆暨携攜率偕及等同]|全体|全體)")
 #: Lines below a notice that are no signature: 特此讣告, a date.
 _NO_SIGNATURE = re.compile(
-    r"^[特专專谨謹哀]?此.{0,3}[讣訃告闻聞启啟].{0,2}$|^[\d零〇○一二三四五六七八九十廿卅年月日號号.\-/\s（）()星期农農历曆民国國]+$"
+    r"^[特专專谨謹哀]?此.{0,3}[讣訃告闻聞启啟].{0,2}$|^[闻聞]$|^[\d零〇○一二三四五六七八九十廿卅年月日號号.\-/\s（）()星期农農历曆民国國]+$"
 )
 _SEPARATOR = re.compile(r"[\s、，,；;：:]+")
 
@@ -395,4 +408,4 @@ def _signers_of(line: str) -> Iterator[Signer]:
             relation, word = prefix.group(), rest
         if relation and len(word) == 1:  # 王 芳: a name of two characters, set apart
             continue
-        yield Signer(name=word, relation=relation)
+        yield Signer(name=_OFFICE_SIGNS.sub("", word), relation=relation)

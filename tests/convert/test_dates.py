@@ -39,6 +39,7 @@ def test_numbers(text: str, value: int | None) -> None:
         ("2024年5月9日晚12时", "2024-05-09"),
         ("2024年5月9日午时", "2024-05-09"),
         ("21 January 2025", "2025-01-21"),
+        ("FRIDAY, JUNE 7, 1912.", "1912-06-07"),
         ("Friday, March 14th, 2025, at 2 p.m.", "2025-03-14T14:00"),
         ("at 10.30 a.m. on Tuesday 26 August 2025", "2025-08-26T10:30"),
         ("on 31 January 2025 at 12 noon", "2025-01-31T12:00"),

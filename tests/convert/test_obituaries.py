@@ -104,6 +104,16 @@ TRADITIONAL = [
         "妻 葉美雲\n子 歐陽德\n敬告諸親友",
         "歐陽振聲", 79, "2024-06-03", "2024-06-16T13:00", "長老教會和平堂", ["葉美雲", "歐陽德"],
     ),
+    (
+        "顯考　賴公諱火旺老先生於民國一一三年六月二日壽終正寢，享壽八十八歲。\n"
+        "謹訂於六月十三日上午九時在自宅舉行家奠。\n--\n孝男：賴建興　賴建德\n孝孫：賴冠宇\n叩啟",
+        "賴火旺", 88, "2024-06-02", "2024-06-13T09:00", "自宅", ["賴建興", "賴建德", "賴冠宇"],
+    ),
+    (
+        "顯妣沈太夫人　慟於國曆六月一日申時壽終滬寓　享壽七十有四　謹擇於四日下午二時大殮　"
+        "叨在世戚　謹此訃聞　孝子周宗良泣稽顙",
+        "沈太夫人", 74, "2024-06-01", "2024-06-04T14:00", None, ["周宗良"],
+    ),
 ]  # fmt: skip
 
 ENGLISH = [
@@ -145,6 +155,18 @@ ENGLISH = [
         "HOLROYD. In this town, on Sunday, May 5, 1912, Ann Holroyd, aged 81 years. Funeral from "
         "the residence on Wednesday at two o'clock. Friends will please accept this notice.",
         "Ann Holroyd", 81, "1912-05-05", "1912-05-08T14:00", "the residence", [],
+    ),
+    (
+        "DIED.",
+        "WARREN.--In this city, June 4, 2024, Mrs. Abigail Warren, widow of the late Captain "
+        "Josiah Warren, aged 81 years. Funeral from the residence of her son, June 8 at 2 p.m.",
+        "Abigail Warren", 81, "2024-06-04", "2024-06-08T14:00", "the residence", [],
+    ),
+    (
+        "DEATHS",
+        "GRAVES, Walter T., 88, of Millbrook, a retired postal carrier, died Friday at County "
+        "Hospital. A private burial was held.",
+        "Walter T. Graves", 88, "2024-06-07", None, None, [],
     ),
 ]  # fmt: skip
 

@@ -42,13 +42,13 @@ from broadsheet.convert.weights import Weights, format_weights, parse_weights
 
 SEED = 7
 #: Fits that are averaged, each with its own new layouts; fewer where only confidences are wanted.
-SEEDS, SEEDS_OF_CONFIDENCE = (7, 8, 9), (7,)
+SEEDS, SEEDS_OF_CONFIDENCE = (7, 8, 9, 10, 11, 12), (7,)
 #: Processes that fit side by side; how many does not change what is found.
 PROCESSES = 2
 #: How firmly English confidences hold to the Chinese ones, as so many decisions of each kind.
 KNOWN = 20.0
 #: Pages laid out anew for a fit.
-LAYOUTS = 200
+LAYOUTS = 240
 WEIGHTS = Path(__file__).parent.parent / "broadsheet" / "convert" / "weights"
 #: How much a page of a level counts: the hard ones are closest to print.
 LEVEL_WEIGHT = {"1": 0.5, "2": 0.7, "3": 1.0, "4": 1.5, "5": 3.0, "new": 1.0}

@@ -20,8 +20,21 @@ from typing import Any, NamedTuple
 CUT, INTERRUPTED, LOST, TWICE, HEADER, FOOTER = 0.36, 0.5, 0.05, 0.05, 0.5, 0.3
 #: Share of English pages that look like the scans of a nineteenth-century paper.
 OLD = 0.35
+#: Share of Chinese pages that open reports as papers before the 1990s did; of their reports that
+#: say so in brackets; of the others that are agencies' briefs, which stand below one another
+#: without headlines.
+OLD_CHINESE, BRACKETED, BRIEF = 0.2, 0.6, 0.5
+_BRACKETS = (
+    "【本报讯】", "【本报讯】", "（本报讯）", "〔本报讯〕", "【本报花河讯】",
+    "【本报记者周小满报道】", "【本报广州五日电】", "【东京八日电】", "（新华社花河五日电）",
+)  # fmt: skip
+_AGENCIES = (
+    "新华社北京三日电　", "新华社花河十五日电 ", "据新华社日内瓦八日电 ", "中央社东京十二日电　",
+    "本报县城二十日讯　", "新华社二十九日讯　",
+)  # fmt: skip
+_DATELINE = re.compile(r"(?:据)?(?:新华社|中新社|本报)[^，。]{0,12}?[电讯](?:（[^）]*）|[ 　])+")
 #: Chance, three times for each page, that a small piece of the kind stands on it.
-INSERTS = {"slogan": 0.45, "notice": 0.25, "obituary": 0.2, "caption": 0.25}
+INSERTS = {"slogan": 0.45, "notice": 0.25, "obituary": 0.2, "caption": 0.25, "furniture": 0.05}
 #: Share of interruptions that fall between two paragraphs, with nothing to join.
 BETWEEN_PARAGRAPHS = 0.3
 
@@ -88,11 +101,12 @@ def lay_out(items: list[Item], latin: bool, chance: random.Random) -> dict[str, 
     small = {kind: found or articles[:1] for kind, found in small.items()}
     furniture = [i for i in items if i.kind == "furniture"]
     pool = chance.sample(articles, min(len(articles), chance.choice((2, 3, 3, 4, 4, 5, 6))))
-    old = latin and chance.random() < OLD
-    for kind, share in ({} if old else INSERTS).items():
+    old = chance.random() < (OLD if latin else OLD_CHINESE)
+    for kind, share in INSERTS.items():
         pool += [chance.choice(small[kind]) for _ in range(3) if chance.random() < share]
     chance.shuffle(pool)
-    page = [_in_old_print(item, chance) for item in pool] if old else [*pool]
+    restyle = (_in_old_print if latin else _in_old_chinese) if old else None
+    page = [restyle(item, chance) if restyle else item for item in pool]
     boxes = list(_flow(page, latin, chance))
     for share, place in ((HEADER, 0), (FOOTER, len(boxes))):
         if furniture and chance.random() < share:
@@ -118,6 +132,21 @@ def _in_old_print(item: Item, chance: random.Random) -> Item:
         elements.append((role, _scanned(text, noise, chance)))
         if role == "para" and noise and chance.random() < SPECK:
             elements.append((role, "".join(chance.choices(_MISREAD, k=chance.randrange(1, 7)))))
+    return Item(item.kind, tuple(elements))
+
+
+def _in_old_chinese(item: Item, chance: random.Random) -> Item:
+    """A report that opens with a bracketed dateline, or an agency's brief without a headline."""
+    first = next((n for n, (role, _) in enumerate(item.elements) if role == "para"), None)
+    if item.kind != "article" or first is None or item.elements[0][0] != "title":
+        return item
+    text = _DATELINE.sub("", item.elements[first][1])
+    bracketed = chance.random() < BRACKETED
+    elements = list(item.elements)
+    text = chance.choice(_BRACKETS if bracketed else _AGENCIES) + text
+    if not bracketed and chance.random() < BRIEF:
+        return Item(item.kind, (("para", text), *elements[first + 1 : first + 2]))
+    elements[first] = ("para", text)
     return Item(item.kind, tuple(elements))
 
 

@@ -12,7 +12,7 @@ from broadsheet.piece import Doubt
 
 #: A decision less sure than this is a doubt. Joins are held to more: a wrong one is worse than a
 #: missing one.
-SURE_JOIN = 0.99
+SURE_JOIN = 0.985
 SURE_PLACE = 0.6
 SURE_ROLE = 0.6
 #: Characters of a block that name it in a doubt.
@@ -75,7 +75,10 @@ def _begins_midway(facts: list[Facts], index: int, label: str, earlier: list[Pla
 
 
 def _ends_marked(facts: list[Facts], items: list[Placed]) -> list[Placed]:
-    """The paragraphs whose last sentence is open and was never continued lose their end."""
+    """The paragraphs whose last sentence is open and was never continued lose their end.
+
+    Not so the line of a family notice that names the dead and nothing else: 先父何公讳守义府君.
+    """
     continued = {item.continues for item in items}
     return [
         msgspec.structs.replace(item, lost_end=True)
@@ -85,9 +88,14 @@ def _ends_marked(facts: list[Facts], items: list[Placed]) -> list[Placed]:
         and item.block.index not in continued
         and facts[item.block.index].shape in ("open", "short")
         and not facts[item.block.index].is_speck
+        and not _names_the_dead(facts[item.block.index])
         else item
         for item in items
     ]
+
+
+def _names_the_dead(fact: Facts) -> bool:
+    return fact.shape == "short" and "kin-start" in fact.names and "comma-inside" not in fact.names
 
 
 def _give_back(

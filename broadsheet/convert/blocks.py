@@ -25,6 +25,8 @@ _ENDED = re.compile(r"[。．！？!?.…][”’」』\"')）]*$")
 
 #: Rows of one printed column differ by no more than this.
 _RAGGED = 4
+#: Of a Chinese paragraph, the first row too: it begins two characters later, in the file or not.
+_RAGGED_FIRST = 6
 #: No column is narrower than this; shorter rows are lines meant as such.
 _NARROWEST = 18
 #: No column is wider than this: longer rows are paragraphs.
@@ -104,13 +106,14 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
     Where most long rows end with a sentence, or are longer than any Chinese column, a line is a
     paragraph. Other rows stay together:
     lines of a signature, or of a scan whose columns ran into each other. A date alone ends what
-    stands above it, as in a signature.
+    stands above it, as in a signature. One character alone is no paragraph: it is set on a row of
+    its own out of respect (謹此訃 and below it 聞).
     """
     stripped = [row.strip(_LAYOUT) for row in rows]
     chinese = _is_chinese_text(stripped)
     widths = list(map(_width, stripped))
-    full = _full_rows(stripped, widths, chinese)
     ended = [bool(_ENDED.search(row)) for row in stripped]
+    full = _full_chinese_rows(widths, ended) if chinese else _full_latin_rows(stripped, widths)
     long = [end for end, width in zip(ended, widths, strict=True) if width >= _SENTENCE[chinese]]
     if _is_column(widths, full, ended):
         ends = [number for number, is_full in enumerate(full, 1) if not is_full]
@@ -119,8 +122,8 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
         ends = list(range(1, len(rows)))
     else:
         ends = []
-    dates = {number for number, row in enumerate(stripped) if _DATE.fullmatch(row)}
-    bounds = [0, *(end for end in ends if end < len(rows) and end not in dates), len(rows)]
+    belongs = {n for n, row in enumerate(stripped) if _DATE.fullmatch(row) or HAN.fullmatch(row)}
+    bounds = [0, *(end for end in ends if end < len(rows) and end not in belongs), len(rows)]
     return list(itertools.pairwise(bounds))
 
 
@@ -131,14 +134,21 @@ def _indented(rows: tuple[str, ...]) -> list[int]:
     return found if 2 * len(found) < len(rows) else []
 
 
-def _full_rows(rows: list[str], widths: list[int], chinese: bool) -> list[bool]:
-    """Of each row whether it reaches the end of the column that the widest row would fill."""
-    widest = max(widths)
-    if chinese:
-        return [width >= widest - _RAGGED for width in widths]
+def _full_chinese_rows(widths: list[int], ended: list[bool]) -> list[bool]:
+    """Of each row whether it reaches the end of the column that the widest row fills."""
+    full: list[bool] = []
+    for width, is_ended in zip(widths, ended, strict=True):
+        begins = not (full and full[-1])
+        ragged = _RAGGED_FIRST if begins and not is_ended else _RAGGED
+        full.append(width >= max(widths) - ragged)
+    return full
+
+
+def _full_latin_rows(rows: list[str], widths: list[int]) -> list[bool]:
+    """Of each row whether the first word of the next would have been too wide for the column."""
     words = [_width(row.split()[0]) for row in rows[1:]]
     needed = [width + 1 + word for width, word in zip(widths, [*words, 0], strict=True)]
-    return [width >= _FULL_LATIN * widest for width in needed]
+    return [width >= _FULL_LATIN * max(widths) for width in needed]
 
 
 def _is_column(widths: list[int], full: list[bool], ended: list[bool]) -> bool:
@@ -159,7 +169,8 @@ def _is_wrapped(rows: list[str]) -> bool:
         return False
     widths = list(map(_width, rows))
     full = max(widths)
-    even = all(width >= full - _RAGGED for width in widths[:-1])
+    first = full - (_RAGGED_FIRST if _is_chinese_text(rows) else _RAGGED)
+    even = widths[0] >= first and all(width >= full - _RAGGED for width in widths[1:-1])
     return full >= _NARROWEST and even and widths[-1] <= full
 
 

@@ -24,7 +24,15 @@ REACH = 40
 MOST_TAILS = 10
 
 _LEANING = "的和在与对把将为是从向以及等不一这那其所被让由于并或至到而因就也都则据按经给使跟同了"
-_UNITS = "年月日时分秒元亿万千百十个名人次项％%点度公里吨米岁号余多家位件条"
+#: What a column leaves of a sentence is seldom shorter.
+_HEADING_WORDS = 8
+_UNITS = (
+    "年月日时分秒元亿万千百十个名人次项％%点度平方公里吨米岁号余多家位件条"
+    "斤担亩石尺匹头只台辆座所张封幢栋间枚盏"
+)
+_NUMERALS = "0123456789〇零一二三四五六七八九十百千万亿两"
+#: One Chinese numeral alone is most often part of a word: 统一.
+_ENDS_IN_NUMBER = re.compile(rf"(?:[0-9]|[{_NUMERALS}]{{2,}})$")
 _LEANING_ENGLISH = frozenset(
     [
         "the",
@@ -192,6 +200,15 @@ def _parted(text: str) -> tuple[str, ...]:
     return tuple(rjieba.cut(text, False))
 
 
+def _ends_in_number(tail: Facts) -> bool:
+    return bool(_ENDS_IN_NUMBER.search(tail.text[-4:]))
+
+
+def _begins_with_unit(head: Facts) -> bool:
+    """Whether the first word is one of units alone: 万元, but not 人民."""
+    return bool(head.text) and all(c in _UNITS for c in first_word(head.text) or head.text[0])
+
+
 def _last_word(tail: Facts) -> str:
     return re.sub(r"[^a-z]", "", tail.text.lower().split()[-1]) if tail.text.split() else ""
 
@@ -249,10 +266,10 @@ EVIDENCE = (
     Evidence("number-split", "a number stands across the cut",
              lambda p, t, h: t.text[-1:].isdigit() and h.text[:1] in "．.0123456789"),
     Evidence("number-and-unit", "a number before the cut, its unit after it",
-             lambda p, t, h: t.text[-1:].isdigit() and h.text[:1] in _UNITS),
+             lambda p, t, h: _ends_in_number(t) and _begins_with_unit(h)),
     Evidence("number-without-unit", "a number before the cut and no unit after it",
-             lambda p, t, h: not p.english and t.text[-1:].isdigit()
-             and h.text[:1] not in _UNITS and not h.text[:1].isdigit()),
+             lambda p, t, h: not p.english and _ends_in_number(t)
+             and not _begins_with_unit(h) and h.text[:1] not in _NUMERALS),
     Evidence("tail-leans", "the last word before the cut asks for another",
              lambda p, t, h: _last_word(t) in _LEANING_ENGLISH if p.english
              else t.text[-1:] in _LEANING),
@@ -265,6 +282,8 @@ EVIDENCE = (
              lambda p, t, h: "ends-bracket" in t.names),
     Evidence("tail-heading", "the tail looks like a heading",
              lambda p, t, h: t.shape == "short" and not p.english),
+    Evidence("tail-few-words", "the tail has as few words as a heading of its own",
+             lambda p, t, h: p.english and t.length <= _HEADING_WORDS),
     Evidence("tail-comma-inside", "the tail is as short as a heading, but few have a comma inside",
              lambda p, t, h: t.shape == "short" and "comma-inside" in t.names and not p.english),
     Evidence("tail-other", "the tail looks like a byline, a signature, a page header",

@@ -38,6 +38,16 @@ _AGENCY = (
     "|中央社|参考消息|环球时报|人民日报|光明日报|本报|本刊|本台|[\u4e00-\u9fff]{2,4}(?:日报|晚报|商报|时报)"
 )
 
+_PAGE = r"(?:第?[A-D]?\d{1,2}版|[A-D]\d{1,2}|第?[一二三四五六七八九十]{1,3}版)"
+_DIGIT = r"[〇○零元一二三四五六七八九十廿\d]"
+_DAY_ALONE = rf"{_DIGIT}{{2,4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日"
+CONTENTS = re.compile(
+    r"^(?:今日|本期|本报|新闻)?(?:导读|看点|要目|提要)(?:$|[ ：:])"
+    r"|^(?!.*(?:星期|年.{1,3}月))(?:[●○■□◆◇★▲·]|[^。]{8})[^。]{2,50}(?:[ （(/>→▶]|[.…]{2,})"
+    rf"{_PAGE}[）)]?(?:$| )"
+    rf"|^[^。]{{4,60}}(?:详|请)?(?:见|刊){_PAGE}[）)]?(?:$| )"
+)
+
 CHINESE_MARKS = (
     _mark(
         "dateline",
@@ -100,10 +110,10 @@ CHINESE_MARKS = (
         "photo",
         r"图为|[^，。]摄[）)]?$|摄影报道|图片说明|(?:上|下|左|右|前|后|题)图|(?:照片|资料图"
         r"|供图|社发|图片)[）)]?$"
-        r"|^[▲▼△▽◀▶◆]",
+        r"|^[▲▼◀▶]",
         "words under a picture",
     ),
-    _mark("picture-start", r"^(?:\d[、.])?图为|^[▲▼△▽◀▶]|^图[:：]", "a caption's first word"),
+    _mark("picture-start", r"^(?:\d[、.])?图为|^[▲▼◀▶]|^图[:：]", "a caption's first word"),
     _mark(
         "photographer",
         rf"(?:{_NAME}|记者.{{2,12}}) ?摄[）)]?$",
@@ -143,6 +153,11 @@ CHINESE_MARKS = (
         "a family announces a death in set words, which no report uses",
     ),
     _mark(
+        "thanks",
+        r"^(?:先|显|家|亡)(?:严|慈|父|母|考|妣|夫|室|妻|祖|岳)[^。]{0,40}之丧|(?:叩谢|踵谢|泣谢|拜谢)$",
+        "a family thanks those who came to the funeral",
+    ),
+    _mark(
         "funeral",
         r"殡仪馆|灵堂|设灵|告别(?:仪式|会)|追悼|追思会|吊唁|出殡|大殓|火化|奉柩|安葬|启灵"
         r"|海葬|遗体|骨灰|帛金"
@@ -161,8 +176,8 @@ CHINESE_MARKS = (
     ),
     _mark(
         "kin-names",
-        rf"^(?:不?孝|孤哀?|哀|外|长|次|三|四|五|幼)?(?:子|女|媳|妇|婿|孙|孙女|曾孙|未亡人|夫|妻)"
-        rf"[ ：:] ?{_NAME}(?:[ 、]{_NAME})*$",
+        r"^(?:不?孝|孤哀?|哀|外|长|次|三|四|五|幼|承重)?(?:子|男|女|媳|妇|婿|孙|孙女|曾孙|未亡人|夫|妻)"
+        r"[ ：:] ?[\u4e00-\u9fff]{1,3}(?:[ 、][\u4e00-\u9fff]{1,3})*$",
         "kin by their relation and names: they sign a death notice and begin nothing",
         80,
     ),
@@ -170,7 +185,8 @@ CHINESE_MARKS = (
         "office-signature",
         r"(?:局|委员会|公司|中心|部|处|办公室|大队|支队|厅|院|学校|中学|集团|银行|社|商店"
         r"|小组|馆|所|政府|协会"
-        r"|学会|同乡会|商会|站|队|署|编辑部|单位|治丧办|街道办|管委会|宾馆|酒店|人民医院|人)$"
+        r"|学会|同乡会|商会|站|队|署|编辑部|单位|治丧办|街道办|管委会|宾馆|酒店|人民医院|人)"
+        rf"(?: {_DAY_ALONE})?$"
         r"|谨启|敬启|^启$| 启$|负责人[:：]|^一位|^(?:二[〇○零]|20)\S{2,6}年\S{1,3}月\S{1,3}日$",
         "the office or person that a notice comes from",
         30,
@@ -193,6 +209,11 @@ CHINESE_MARKS = (
         32,
     ),
     _mark(
+        "notice-opening",
+        r"^(?:更正|启事|声明|通知|公告|寻人|寻物|招领|致歉|敬告读者|遗失)[：:]",
+        "the kind of a notice may open its sentence",
+    ),
+    _mark(
         "notice-words",
         r"特此(?:公告|声明|通知|告知|更正)|声明作废|遗失|竞价|招租|拍卖|逾期|认领|招领|报名"
         r"|敬请|谨此|注销|清算"
@@ -210,7 +231,7 @@ CHINESE_MARKS = (
     ),
     _mark(
         "page-header",
-        r"\d{4}年\d{1,2}月\d{1,2}日 ?.{0,4}星期|星期.{1,3}\d{4}年"
+        r"\d{4}(?:年|[.·/-])\d{1,2}(?:月|[.·/-])\d{1,2}日? ?.{0,4}星期|星期.{1,3}\d{4}[年.·/-]"
         r"|[〇○零一二三四五六七八九十]{2,4}年[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}日"
         r" ?.{0,4}星期"
         r"|(?<![转接见在从自])第[一二三四五六七八九十]{1,3}版(?:$| )"
@@ -218,6 +239,19 @@ CHINESE_MARKS = (
         r"|第 ?[A-Z]?\d{1,3} ?版|^[A-Z]?\d{1,2}·|^\S{2,4}·[A-Z]?\d{1,2}$|^\S{2,4} [A-Z]\d{1,2}\b",
         "date, weekday and page number head every page",
         90,
+    ),
+    _mark(
+        "section-heading",
+        r"^(?:本埠|本市|本港|本省|本县|本地|外埠|港|国内|国际|各地|地方|社会|体育|经济|财经|文教|教育|娱乐|两岸|省港)"
+        r"(?:新闻|要闻|闻|消息)$",
+        "the name of a section stands above its pieces",
+        8,
+    ),
+    Mark(
+        "contents",
+        CONTENTS,
+        "what stands on other pages, each with its page's number",
+        200,
     ),
     _mark(
         "editors",
@@ -274,10 +308,16 @@ CHINESE_MARKS = (
         "who was there: the last paragraph of an official report",
         60,
     ),
+    _mark(
+        "jump-line",
+        r"^[（(]?(?:上接|下转|下接|转自|接自)第?[A-D\d一二三四五六七八九十·]{1,6}版?[^。，]{0,12}[）)]?$",
+        "an article goes on another page, or comes from one",
+        24,
+    ),
     _mark("question", r"[？?]”?$|如何|怎样|为何|哪些|何以|什么|多少|谁", "subheads ask", 30),
     _mark(
         "bulletin",
-        r"快讯|简讯|短讯|联播|要闻|集锦|荟萃|简报|一览|一句话|新闻速递|动态$",
+        r"快讯|简讯|短讯|短波|联播|要闻|集锦|荟萃|拾零|花絮|简报|一览|一句话|新闻速递|动态$",
         "the headline of a series of short items, each under a heading of its own",
         24,
     ),
@@ -288,7 +328,7 @@ CHINESE_MARKS = (
     _mark(
         "list-start",
         r"^(?:第?[一二三四五六七八九十]+[、是，]|\d{1,2}[.、．]"
-        r"|[（(][一二三四五六七八九十\d]+[）)]|[●■◆★])",
+        r"|[（(][一二三四五六七八九十\d]+[）)]|[●○■□◆◇★☆△▽※])",
         "an item of a list",
     ),
     _mark("quote-start", r"^[“「‘『]", "begins by quoting"),
@@ -343,6 +383,12 @@ ENGLISH_MARKS = (
         "words under a picture",
     ),
     _mark(
+        "photographer",
+        r"(?:(?i:photo(?:graph)?s?|pictures?)(?: by|:| by:|/)|(?i:photo(?:graph)?) courtesy of) ?"
+        r"[A-Z][\w.'’-]+(?: [A-Z/][\w.'’/-]+){0,4}$",
+        "a photographer signs a caption",
+    ),
+    _mark(
         "death-heading",
         r"(?i)^(?:death notices?|deaths?|died|obituary|obituaries|in memoriam|in loving memory"
         r"|funerals?|funeral notices?|bereavements?|acknowledg\w+)\.?$"
@@ -392,6 +438,12 @@ ENGLISH_MARKS = (
         r"|vacancies|correction|apology|announcements?|public|sale by auction|licen[cs]e)\b",
         "the heading of a notice names its kind",
         6,
+    ),
+    _mark(
+        "notice-opening",
+        r"^(?:WANTED|FOR SALE|TO LET|TO RENT|FOR RENT|LOST|FOUND|STRAYED|STOLEN|BOARD)\b"
+        r"[^a-z]{0,24}[.,:—–-]{1,2} ?\S",
+        "a small advertisement begins with its kind in capitals",
     ),
     _mark(
         "notice-words",
@@ -446,7 +498,8 @@ ENGLISH_MARKS = (
     _mark("question", r"\?[\"'”’]?$", "a headline asks", 20),
     _mark(
         "bulletin",
-        r"(?i)in brief|briefs|round-?up|news summary|at a glance|intelligence\.?$",
+        r"(?i)in brief|briefs|round-?up|news summary|at a glance"
+        r"|(?:intelligence|brevities|jottings|gleanings|items|news notes|paragraphs)\.?$",
         "the headline of a series of short items, each under a heading of its own",
         8,
     ),

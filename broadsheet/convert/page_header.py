@@ -9,6 +9,8 @@ from collections.abc import Iterable
 import msgspec
 
 from broadsheet.convert.dates import Moment, find_moments
+from broadsheet.convert.language import fold
+from broadsheet.convert.marks import CONTENTS
 
 
 class PageHeader(msgspec.Struct, frozen=True):
@@ -26,14 +28,16 @@ _WEEKDAY = re.compile(
     r"|\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b,?"
 )
 _LABEL = re.compile(
-    r"第\s?(?P<ordinal>[A-Z]?\d{1,3}|[一二三四五六七八九十]+)\s?版|(?<![\w-])(?P<numbered>[A-Z]?\d{1,3})\s?版"
+    r"第\s?(?P<ordinal>[A-Z]?\d{1,3}|[一二三四五六七八九十]+)\s?[版张張]|(?<![\w-])(?P<numbered>[A-Z]?\d{1,3})\s?版"
     r"|(?i:\bpage\s+(?P<page>[A-Z]?\d{1,3}))\b|(?<![\w-])(?P<plain>[A-Z]\d{1,2}|\d{1,3})(?![\w-])"
 )
 _EDITOR_ROLE = (
     r"(?:本版)?(?:[责責]任?[编編][辑輯]?|主[编編]|[编編][辑輯]|[执執]行主[编編]|值班[编編]委|[编編]委|[监監]制|版式|美[编編]|[组組]版"
     r"|校[对對]|[检檢][审審]|[终終][审審]|[统統]筹|策[划劃]|[图圖]片|[设設][计計]|版面[设設][计計])"
 )
-_EDITOR = rf"(?!{_EDITOR_ROLE})[\u3400-\u9fff]{{2,4}}(?![：:/／·])"
+_EDITOR = (
+    rf"(?!{_EDITOR_ROLE}|[电電][话話]|[热熱][线線]|[邮郵]箱)[\u3400-\u9fff]{{2,4}}(?![：:/／·])"
+)
 _EDITORS = re.compile(
     rf"(?:{_EDITOR_ROLE}\s?[：:/／]?\s?{_EDITOR}(?:[、\s]{_EDITOR}(?![\u3400-\u9fff]))?[\s，,；;|｜]*)+"
 )
@@ -44,6 +48,9 @@ _NEWSPAPER = re.compile(
     r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{1,8}(?:日|晚|早|晨|[时時]|商|都市|[周週]|快|新[闻聞]|青年|[导導]"
     r"|[参參]考消息)?[报報](?![\u3400-\u9fff])"
     r"|\bTHE [A-Z]+(?: (?:[A-Z]+|AND|OF))*\b"
+    r"|\bThe (?:[A-Z][a-z]+ ){1,3}(?:Gazette|Herald|Times|Post|News|Courier|Tribune|Sentinel"
+    r"|Chronicle|Journal|Star|Mail|Observer|Recorder|Guardian|Express|Telegraph|Mercury|Examiner|Register"
+    r"|Standard|Advertiser|Bulletin|Press|Dispatch|Globe|Sun|Independent|Leader|Echo|Argus)\b"
 )
 _APART = re.compile(r"[\s|｜·•,，/／。：:]+")
 _CONTACT = re.compile(
@@ -58,8 +65,8 @@ def read_header(texts: Iterable[str]) -> PageHeader:
     for text in texts:
         rest, found_editors = _take(text, _EDITORS, _ENGLISH_EDITORS)
         editors = editors or found_editors
-        if _CONTACT.search(rest):
-            continue
+        if _CONTACT.search(rest) or CONTENTS.search(fold(text)):
+            continue  # its numbers are not this page's
         rest, found_date = _take_date(rest)
         date = date or found_date
         rest, found = _take(rest, _NEWSPAPER)

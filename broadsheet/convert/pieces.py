@@ -37,14 +37,22 @@ OPEN_PIECES = 8
 FORGOTTEN = 60
 #: Words remembered of one piece; a longer one is known by its last paragraphs.
 _MOST_WORDS = 3000
-#: Only its heading or its words make a notice one of a death.
+#: Only its heading, its words or those below the heading make a notice one of a death.
 _TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-heading"})
 #: What is told or signed so stands under a picture, not in an article.
 _OF_PICTURES = frozenset({"picture-start", "photographer"})
+#: What opens so does not go on with a sentence.
+_BEGINS_ANEW = frozenset({"notice-opening", "family-notice", "jump-line", "contents"})
+#: Headings of notices that may run into the sentence below them.
+_RUN_IN = frozenset({"notice-heading", "notice-opening", "thanks"})
 #: How reports open.
 _REPORTS = frozenset({"dateline", "reports", "happened"})
 #: A sentence longer than this is no slogan: characters in Chinese, words in English.
 _LONGEST_SLOGAN = 36
+#: A line as short as this, without a full stop, heads an item in a series of short ones.
+_LONGEST_ITEM = 20
+#: A line that says who wrote a report, or where it comes from, is not longer than this.
+_LONGEST_BYLINE = 40
 NUMBER = {name: number for number, name in enumerate(LABELS)}
 _BEGIN = [label for label in LABEL.values() if label.begins]
 _GO_ON = [label for label in LABEL.values() if not label.begins]
@@ -61,6 +69,7 @@ class Open(NamedTuple):
     role: str  #: the label of its last block
     tail: Facts | None  #: its last paragraph, while nothing else has followed it
     paragraphs: int
+    dated: bool  #: its text opened with a dateline
     ended: bool  #: signed, or closed by a credit
     credited: bool  #: its last block is a source or writer in brackets, below its text
     subhead: int  #: size of its last subhead in steps; -1 before the first
@@ -179,7 +188,12 @@ def may_be_tail(fact: Facts) -> bool:
 
 
 def may_be_head(fact: Facts) -> bool:
-    return fact.shape not in ("death-heading", "notice-heading", "byline", "page-header")
+    """Whether it may go on with a sentence that a column cut."""
+    if fact.shape in ("death-heading", "notice-heading", "byline", "page-header"):
+        return False
+    if not _BEGINS_ANEW.isdisjoint(fact.names):
+        return False
+    return not (fact.shape == "short" and "bulletin" in fact.names)
 
 
 def tails_for(facts: list[Facts], head: int) -> list[int]:
@@ -289,6 +303,7 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
             role=label.name,
             tail=tail,
             paragraphs=int(running),
+            dated=running and "dateline" in fact.names,
             ended=ended,
             credited=False,
             subhead=-1,
@@ -303,6 +318,7 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
         role=label.name,
         tail=tail,
         paragraphs=old.paragraphs + (running and not label.joins),
+        dated=old.dated or (running and not old.paragraphs and "dateline" in fact.names),
         ended=ended or (old.ended and not running),
         credited=label.role in ("credit", "byline")
         and old.paragraphs > 0
@@ -401,26 +417,34 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
     if "saying" in fact.names:
         return label.name == "headless"
     if label.kind == "obituary":
-        return bool(_TELLS_A_DEATH & fact.names)
+        return bool(_TELLS_A_DEATH & fact.names) or "death-below" in shared
+    if "family-notice" in fact.names:
+        return False
     if "kin-names" in fact.names:
         return label.name == "headless"
-    if label.name == "notice" and "notice-heading" in fact.names:
-        return True  # a heading may be run into its sentence
+    if "contents" in fact.names:
+        return label.name in ("furniture", "headless")
+    if label.name == "notice" and fact.names & _RUN_IN:
+        return True
+    if label.name == "furniture" and "page-header" in fact.names:
+        return True  # an old paper ends its running head with a full stop
     if label.name in ("furniture", "notice"):  # no heading and no running head is a sentence
         return "ends-stop" not in fact.names
     if label.name == "slogan":
         return _may_be_slogan(fact)
     if label.name == "caption":  # without a word of a picture it reads as a report does
-        return "photo" in fact.names
+        return not fact.names.isdisjoint(("photo", "photographer"))
     return label.name != "repeat" or "copy-above" in shared or "copy-below" in shared
 
 
 def _may_be_slogan(fact: Facts) -> bool:
     """A slogan reports nothing that has happened; no sentence follows a full stop; it is short.
 
-    It is no aside in brackets either: that is a word to what stands above.
+    It is no aside in brackets either: that is a word to what stands above; and no item of a list.
     """
-    if fact.names & _REPORTS or "。" in fact.text[:-1] or fact.text[:1] in "（(":
+    if fact.names & _REPORTS or "list-start" in fact.names:
+        return False
+    if "。" in fact.text[:-1] or fact.text[:1] in "（(":
         return False
     return "ends-stop" not in fact.names or fact.length <= _LONGEST_SLOGAN
 
@@ -434,8 +458,17 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float])
         return False
     if "family-notice" in fact.names and piece.kind != "obituary":
         return False
+    if "dateline" in fact.names and piece.dated and not piece.headed:
+        return False  # agencies' briefs stand below one another without headlines
+    if "contents" in fact.names and label.name in ("title", "subhead"):
+        return False
+    heads_an_item = piece.bulletin and fact.shape == "short" and fact.length <= _LONGEST_ITEM
+    if heads_an_item and label.name in ("para", "join"):
+        return False
     if label.joins:
         return piece.tail is not None
+    if label.role in ("byline", "credit") and fact.length > _LONGEST_BYLINE:
+        return False
     match label.name:
         case "title":
             return piece.headed and not piece.paragraphs and piece.kind in ("article", "obituary")
@@ -445,7 +478,8 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float])
             return piece.kind in ("article", "photo") and piece.paragraphs > 0
         case "subhead":  # what is printed twice is a headline: no teaser is made of a subhead
             twice = "copy-above" in shared or "copy-below" in shared
-            return piece.kind in ("article", "notice") and not twice and not piece.credited
+            closed = piece.credited or (piece.tail is not None and "attended" in piece.tail.names)
+            return piece.kind in ("article", "notice") and not twice and not closed
         case "photo-para":
             return piece.role == "picture"
     return True
@@ -482,6 +516,8 @@ def _piece_evidence(reader: Reader, index: int, place: int, pieces: list[Open]) 
     ]
     if gap == 0:
         names.append(f"next-after={_last_of(piece)}")
+    if piece.dated and "dateline" in reader.page.facts[index].names:
+        names.append("dateline-again")
     if piece.ended:
         names.append("piece-ended")
     if not piece.headed:

@@ -56,6 +56,8 @@ def _heading_evidence(page: Page, index: int) -> list[str]:
     following = next(iter(_bodies(facts, range(index + 1, index + 4), least)), None)
     if following is not None:
         names += [f"below={name}" for name in sorted(_OPENINGS & following.names)]
+        if following is facts[index + 1] and "death-words" in following.names:
+            names.append("death-below")  # the heading may be a name alone
     return names
 
 

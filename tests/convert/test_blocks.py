@@ -75,6 +75,25 @@ def test_a_date_alone_stays_with_the_signature_above_it() -> None:
     assert paragraphs(text)[1:] == ["渡口管理处 1986年3月10日"]
 
 
+def test_the_first_row_of_a_paragraph_may_be_shorter_by_its_lost_indent() -> None:
+    rows = (
+        "渡口的老船工昨天又回到船上",
+        "看了一眼，他说这条船陪了他三十年",
+        "风里来雨里去，从来没有出过一次事",
+        "如今要进馆了，舍不得。",
+        "馆里的工作人员说，船会放在",
+        "大厅的正中，孩子们可以上去看一看",
+        "也可以听老人讲从前过河的故事。",
+    )
+    assert [len(block.rows) for block in read_blocks("\n".join(rows))] == [4, 3]
+    assert " " not in read_blocks("\n".join(rows))[1].text
+
+
+def test_one_character_is_no_paragraph() -> None:
+    text = "先父何公恸于昨日寿终，择于本月六日上午出殡。\n谨此讣\n闻\n孝男 何青"
+    assert paragraphs(text)[1:] == ["谨此讣 闻", "孝男 何青"]
+
+
 def test_lines_of_a_headline_keep_a_space_between_them() -> None:
     assert paragraphs("上游植树八千亩\n两年治沙终见效") == ["上游植树八千亩 两年治沙终见效"]
     assert paragraphs("上游今年植树八千余亩\n两年治沙终于见到成效") == [

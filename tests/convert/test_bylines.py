@@ -75,6 +75,18 @@ MAY_8 = datetime.date(2024, 5, 8)
             PageHeader(MAY_8, "12", "", "", "THE EVENING HERALD"),
         ),
         ("A2 WORLD Wednesday, May 8, 2024", PageHeader(MAY_8, "A2", "WORLD")),
+        (
+            "THE EVENING HERALD, WEDNESDAY, MAY 8, 2024.",
+            PageHeader(MAY_8, "", "", "", "THE EVENING HERALD"),
+        ),
+        (
+            "NEWS 7 Wednesday, May 8, 2024 | The Tidewater Gazette",
+            PageHeader(MAY_8, "7", "NEWS", "", "The Tidewater Gazette"),
+        ),
+        ("清河時報 2024年5月8日 第三張", PageHeader(MAY_8, "三", "", "", "清河時報")),
+        ("本版责编 高远 电话 6600123", PageHeader(editors="本版责编 高远")),
+        ("导读 ●公交改道 A05 ●旧书市场 A09", PageHeader()),
+        ("●公交改道 A05", PageHeader()),
         ("责任编辑：高远 电子邮箱：a07@example.com", PageHeader(editors="责任编辑：高远")),
         ("社址：环市北大道62号 邮编：529200 零售每份1.50元", PageHeader()),
         ("Newsdesk 01632 960147 | news@herald.example", PageHeader()),

@@ -35,6 +35,7 @@ def evidence(text: str, language: Language = "zh-Hans", tail: int = 0, head: int
         ("quote-never-opened", "他说渡口要\n\n修”，大家同意。", "他说渡口要\n\n修。"),
         ("number-split", "全长约1\n\n30公里。", "全长约\n\n130公里。"),
         ("number-and-unit", "全长约130\n\n公里。", "全长约130\n\n，船很慢。"),
+        ("number-and-unit", "收粮一百二十\n\n担，存进仓里。", "收粮一百二十\n\n人民公社。"),
         ("number-without-unit", "全长约130\n\n渡口停航。", "全长约130\n\n公里。"),
         ("tail-leans", "渡口的\n\n旧船。", "渡口旧船\n\n还在。"),
         ("tail-comma", "渡口停航，\n\n旧船还在。", "渡口停航\n\n旧船还在。"),
@@ -88,6 +89,11 @@ def test_chinese(name: str, holds: str, does_not: str) -> None:
         ("head-capitals", "She walked\n\nHARBOUR COURT.", "She walked\n\nTom rowed."),
         ("tail-capitals", "HARBOUR COURT\n\nto the pier.", "She walked\n\nto the pier."),
         ("head-noise", "She walked\n\n~;. -_ :~ e", "She walked\n\nto the pier."),
+        (
+            "tail-few-words",
+            "Beach open again\n\nThe water is clean.",
+            "The water at the long beach by the old pier is clean, said\n\nTom Marsh.",
+        ),
         ("tail-noise", "~;. -_ :~ e\n\nto the pier.", "She walked\n\nto the pier."),
     ],
 )

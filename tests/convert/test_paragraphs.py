@@ -49,6 +49,6 @@ def test_rows_that_fill_their_column_are_one_paragraph_whatever_their_length() -
     ragged = block_of(lines((0, 60), (0, 200), (0, 60)), None, 10)
     assert filled.wrapped
     assert not ragged.wrapped
-    rows = ("本报讯（记者王小明）", "整修后的码头昨天重新开放啦", "，可以停船。")
+    rows = ("本报讯（记者王明）", "整修后的码头昨天重新开放啦", "，可以停船。")
     assert join_rows(rows, wrapped=True) == "".join(rows)
     assert join_rows(rows) == " ".join(rows)

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -91,7 +92,8 @@ def told_on_opening(preview: Preview, page: str) -> list[str]:
         socket.close()
         return commands
 
-    return asyncio.run(opened())
+    with ThreadPoolExecutor(1) as thread:  # tests in a browser hold this thread's loop
+        return thread.submit(asyncio.run, opened()).result()
 
 
 def test_a_page_that_was_read_before_a_save_and_listens_after_it_is_told(

@@ -185,7 +185,8 @@ def _kept_with_the_program(folders: list[Path]) -> Path | None:
     if sys.dont_write_bytecode or (len(folders) > 1 and folders[0].is_dir()):
         return None
     folder = Path(__file__).parent / "__pycache__"
-    return folder / TEMPLATES if os.access(folder, os.W_OK) else None
+    is_ours = os.access(folder if folder.is_dir() else folder.parent, os.W_OK)
+    return folder / TEMPLATES if is_ours else None
 
 
 def _site(desk: Desk) -> Site:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 import pytest
 from firefox import Firefox
 from playwright.sync_api import Browser, Page, expect
+from previewing import until
 
 from broadsheet.search import index
 from tests.search.browser import FIND_ALL
@@ -61,6 +62,11 @@ def done(page: Page) -> Page:
 def count(page: Page) -> int:
     digits = "".join(c for c in page.inner_text("#count").rpartition("：")[2] if c.isdigit())
     return int(digits or 0)
+
+
+def settles(page: Page, number: int) -> None:
+    """The count becomes the number: filters are counted beside the painting of results."""
+    until(lambda: count(page) == number)
 
 
 def shown(page: Page) -> list[str]:
@@ -159,22 +165,21 @@ def test_filters_count_exactly_and_live(page: Page, folder: Path, scan: Scan) ->
     assert offered("section") == tally("section", hits)
     page.check("[data-facet=type] input[value=obituary]")
     obituaries = [piece for piece in hits if piece.type == "obituary"]
-    assert count(page) == len(obituaries)
+    settles(page, len(obituaries))
     assert offered("type") == tally("type", hits)  # what another choice would give
     assert offered("section") == tally("section", obituaries)
     page.fill("[name=from]", "1999")
     page.keyboard.press("Tab")
     late = [piece for piece in obituaries if piece.date >= "1999"]
-    assert count(page) == len(late)
+    settles(page, len(late))
     assert offered("section") == tally("section", late)
     assert parse_qs(urlsplit(page.url).query) == {
         "q": ["国际"], "type": ["obituary"], "from": ["1999"]}  # fmt: skip
     page.go_back()
     page.wait_for_function("() => !document.querySelector('[name=from]').value")
-    done(page)
-    assert count(page) == len(obituaries)
+    settles(page, len(obituaries))
     page.reload()
-    assert count(done(page)) == len(obituaries)
+    settles(page, len(obituaries))
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390])
@@ -211,7 +216,7 @@ def test_the_histogram_is_dragged_to_a_range(page: Page, folder: Path, scan: Sca
     assert page.input_value("[name=from]") == "1998"
     assert page.input_value("[name=to]") == "1999"
     years = [PIECES[NUMBER[href]].date[:4] for href in scan.hits("国")]
-    assert count(page) == years.count("1998") + years.count("1999")
+    settles(page, years.count("1998") + years.count("1999"))
 
 
 def test_a_word_being_typed_stands_for_its_beginning(page: Page, folder: Path, scan: Scan) -> None:
@@ -221,7 +226,7 @@ def test_a_word_being_typed_stands_for_its_beginning(page: Page, folder: Path, s
     words = {href: re.findall("[a-z0-9üï]+", text) for href, text in scan.texts.items()}
     begun = [href for href, found in words.items() if any(w.startswith("tru") for w in found)]
     assert len(begun) > len(scan.hits("Trump"))
-    assert count(page) == len(begun)
+    settles(page, len(begun))
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.getElementById('count').textContent.includes('没有')")
 

@@ -240,12 +240,18 @@ def _block_role(piece: Piece, block: body.Block, in_lead: bool) -> str:
     return "signature" if _is_signature(piece, block.text) else "paragraph"
 
 
+_CLOSING = re.compile(r"[率同合全家泣哀敬谨謹]{0,4}[泣叩稽哀敬谨謹][血首告启啟啓谢謝颡顙]{1,4}|同?[泣叩]")
+
+
 def _is_signature(piece: Piece, text: str) -> bool:
-    """A short line that names one who signs the obituary, or the issuer of the notice."""
+    """A short line that names one who signs the obituary, or the issuer of the notice.
+
+    So is the word with which a family closes: 泣告, 同叩.
+    """
     if len(text) > 40:
         return False
     if isinstance(piece, Obituary):
-        return any(signer.name in text for signer in piece.signed)
+        return any(signer.name in text for signer in piece.signed) or bool(_CLOSING.fullmatch(text))
     return isinstance(piece, Notice) and bool(piece.issuer) and text.strip() == piece.issuer
 
 

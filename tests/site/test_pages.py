@@ -282,3 +282,16 @@ def test_an_empty_archive_is_a_site_too(archive: Path) -> None:
         "404.html",
     ):
         assert (archive / "site" / path).is_file(), path  # fmt: skip
+
+
+def test_what_a_family_closes_its_notice_with_is_set_as_its_names_are(tmp_path: Path) -> None:
+    piece = tmp_path / "content/2024-05-08/1/01-fugao.md"
+    piece.parent.mkdir(parents=True)
+    piece.write_text(
+        "---\ntype: obituary\nperson:\n  name: 何山\nsigned:\n- name: 何青\n  relation: 孝男\n---\n\n"
+        "先严何公昨日病逝。\n\n孝男　何青\n\n泣告\n",
+        encoding="utf-8",
+    )
+    build(tmp_path, load(tmp_path))
+    shown = Shown(tmp_path / "site", "2024-05-08/1/01-fugao.html")
+    assert shown.texts("sign") == ["孝男　何青", "泣告"]

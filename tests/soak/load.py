@@ -127,9 +127,7 @@ def main() -> None:
     arguments = parser.parse_args()
     top = Path(tempfile.mkdtemp(prefix="load-"))
     started = time.monotonic()
-    readers = asyncio.run(
-        under_load(small_archive(top / "archive"), arguments.clients, arguments.rebuilds)
-    )
+    readers = under_load(small_archive(top / "archive"), arguments.clients, arguments.rebuilds)
     shutil.rmtree(top)
     print(
         f"{readers.answers[200]:,} pages whole, {readers.answers[404]:,} gone, "

@@ -1,8 +1,7 @@
 """What a page puts on the clipboard, without the system's clipboard.
 
 A stand-in takes the place of `navigator.clipboard` before the page's own scripts run. The real one
-belongs to the whole system: on a busy machine headless Chromium may answer neither a read of it nor
-a paste, for ever, and neither can be given a time limit.
+belongs to the whole system and to whatever else runs on it.
 """
 
 from __future__ import annotations

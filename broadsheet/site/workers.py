@@ -20,6 +20,7 @@ from typing import TypeVar
 from broadsheet.archive.scan import Change
 from broadsheet.config import Config
 from broadsheet.site import cluster
+from broadsheet.site.allocation import look_seldom
 from broadsheet.site.issue_files import (
     Bundle,
     Bundled,
@@ -28,7 +29,6 @@ from broadsheet.site.issue_files import (
     make_bundle,
     make_issues,
     prepare_press,
-    prepare_worker,
 )
 
 A = TypeVar("A")
@@ -81,7 +81,7 @@ class Pool:
             if method == "fork":
                 prepare_press(first)
             context = multiprocessing.get_context(method)
-            processes = ProcessPoolExecutor(self._jobs, context, initializer=prepare_worker)
+            processes = ProcessPoolExecutor(self._jobs, context, initializer=look_seldom)
             self._executor = self._open.enter_context(processes)
         return self._executor
 

@@ -76,6 +76,10 @@ class Entry(msgspec.Struct, frozen=True):
     records: bytes
 
 
+#: An entry whole: list, key, issue, count, records.
+Whole = tuple[str, str, str, int, bytes]
+
+
 class Row(msgspec.Struct, frozen=True):
     """An entry as it is read back."""
 
@@ -121,7 +125,17 @@ class Store:
         self._db.execute("begin")
         self.note("schema", SCHEMA)
 
-    def _open(self, path: Path) -> None:
+    @classmethod
+    def of(cls, entries: Iterable[Whole]) -> Store:
+        """A store in memory that knows these entries and nothing else."""
+        store = cls.__new__(cls)
+        store.rebuilt = ""
+        store._open(":memory:")
+        store._db.execute("begin")
+        store._db.executemany("insert into entry values (?, ?, ?, ?, ?)", entries)
+        return store
+
+    def _open(self, path: Path | str) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
@@ -238,6 +252,14 @@ class Store:
         )
         for row in self._db.execute(query, (name, prefix, prefix + _LAST)):
             yield Row(*row)
+
+    def whole(self, name: str, key: str) -> list[Whole]:
+        """The entries of a key as they are kept, for a store of their own (`of`)."""
+        query = (
+            "select list, key, issue, count, records from entry"
+            " where list = ? and key = ? order by issue"
+        )
+        return list(self._db.execute(query, (name, key)))
 
     def row(self, name: str, key: str, issue: str) -> Row:
         """What an issue, which is known to have it, contributes to a key of a list."""

@@ -43,6 +43,7 @@ PageKey = tuple[str, str]
 
 if TYPE_CHECKING:
     from broadsheet.site.issue_files import Bundle, Bundled, Made, Press
+    from broadsheet.site.list_files import Staged
     from broadsheet.site.workers import Pool
 
 #: Bytes that a site on GitHub Pages may have: docs.github.com, "GitHub Pages limits".
@@ -418,17 +419,48 @@ class _Build:
         self.press.desk.clock = self.clock
         self.clock.resume()
         bundles = {page for page in pages if list_files.is_bundle(page)}
+        elsewhere = self._elsewhere(pages)
         with self.progress("Pages", len(pages)) as advance:
             done = self._bundled(list_files.bundles(self.press, store, bundles))
-            self.problems += list_files.stage_pages(self.press, store, pages - bundles, advance)
+            staged = self._staged(elsewhere)
+            here = pages - bundles - elsewhere
+            self.problems += list_files.stage_pages(self.press, store, here, advance)
             for bundled in done:
                 list_files.take_bundled(store, bundled)
                 self.clock.add({"index": bundled.seconds})
                 advance(1)
+            for some in staged:
+                list_files.take_staged(store, some)
+                self.clock.add({"lists": some.seconds})
+                advance(len(some.pages))
         self.clock.resume()
         self.written += stage.written - before[0]
         self.same += stage.same - before[1]
         self.saved += self.press.renderer.saved - saved
+
+    def _elsewhere(self, pages: set[PageKey]) -> set[PageKey]:
+        """The pages that the processes which made the issues make too, if there are any."""
+        from broadsheet.site import list_files
+
+        if self.pool is None:
+            return set()
+        return {page for page in pages if list_files.may_be_elsewhere(self.store, page)}
+
+    def _staged(self, pages: set[PageKey]) -> Iterator[Staged]:
+        from broadsheet.site import list_files
+
+        if self.pool is None:
+            return iter(())
+        excerpts = list_files.excerpts(self.press, self.store, pages)
+        return self._noticed(self.pool.stage(excerpts))
+
+    def _noticed(self, found: Iterator[Staged]) -> Iterator[Staged]:
+        for staged in found:
+            self.problems += staged.problems
+            self.written += staged.changed
+            self.same += len(staged.pages) - staged.changed
+            self.saved += staged.saved
+            yield staged
 
     def _bundled(self, bundles: Iterator[Bundle]) -> Iterator[Bundled]:
         """Made by the processes that made the issues, if there are any."""

@@ -77,8 +77,8 @@ class Bundled(msgspec.Struct, frozen=True):
     seconds: float
 
 
-#: The pages that an issue makes by itself.
-_OWN = tuple(kind for kind in PAGES if not (kind.list or kind.fixed))
+#: The pages that other processes make: those that an issue has alone, and many that show lists.
+_MANY = tuple(kind for kind in PAGES if kind.together or not (kind.list or kind.fixed))
 
 
 class Press:
@@ -98,12 +98,12 @@ def prepare_press(task: Task) -> None:
     rjieba.cut("")
     if search_pages.wanted(task.config):
         import broadsheet.search.index  # noqa: F401 - its tables are shared from here on
-    _press(task.root, task.config, task.has_about).renderer.load(_OWN)
+    press_of(task.root, task.config, task.has_about).renderer.load(_MANY)
 
 
 def make_issues(task: Task) -> list[Made]:
     """The work of another process."""
-    press = _press(task.root, task.config, task.has_about)
+    press = press_of(task.root, task.config, task.has_about)
     made: list[Made] = []
     for date, files in task.issues:
         press.desk.know_headlines(())  # another issue has others
@@ -112,7 +112,7 @@ def make_issues(task: Task) -> list[Made]:
 
 
 @functools.lru_cache(maxsize=1)
-def _press(root: str, config: Config, has_about: bool) -> Press:
+def press_of(root: str, config: Config, has_about: bool) -> Press:
     """A worker makes many issues with one press."""
     sentences = strings.load(template_folders(Path(root)), config.language)
     return Press(Path(root), Desk(config, sentences, has_about=has_about))
@@ -121,7 +121,7 @@ def _press(root: str, config: Config, has_about: bool) -> Press:
 def make_bundle(bundle: Bundle) -> Bundled:
     """The work of another process: stage the files of a bundle."""
     give_back_large_blocks()
-    return bundled(_press(bundle.root, bundle.config, bundle.has_about), bundle)
+    return bundled(press_of(bundle.root, bundle.config, bundle.has_about), bundle)
 
 
 def bundled(press: Press, bundle: Bundle) -> Bundled:

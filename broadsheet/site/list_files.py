@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from broadsheet.archive.store import ASSET, PART, Changed, Store
+import msgspec
+
+from broadsheet.archive.store import ASSET, PART, Changed, Store, Whole
+from broadsheet.config import Config
 from broadsheet.problems import Problem, Problems
 from broadsheet.site.about_page import FILE as ABOUT
 from broadsheet.site.about_page import about_page
 from broadsheet.site.content import PageContent
-from broadsheet.site.issue_files import Bundle, Bundled, Press
+from broadsheet.site.issue_files import Bundle, Bundled, Press, press_of
 from broadsheet.site.pages import (
     KINDS,
     PAGES,
@@ -22,6 +26,29 @@ from broadsheet.site.pages import (
 
 #: (kind, key) of a page.
 PageKey = tuple[str, str]
+
+
+class Excerpt(msgspec.Struct, frozen=True):
+    """Pages of one kind for another process, with all entries of the store that they show."""
+
+    root: str
+    config: Config
+    has_about: bool
+    kind: str
+    keys: tuple[str, ...]
+    entries: tuple[Whole, ...]
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """What came of an excerpt."""
+
+    kind: str
+    pages: tuple[tuple[str, str, int], ...]  #: key, path in the site, bytes
+    problems: tuple[Problem, ...]
+    learned: dict[str, str]
+    changed: int
+    saved: int  #: bytes that minifying saved
+    seconds: float
 
 
 def has_about(root: Path) -> bool:
@@ -79,6 +106,71 @@ def _by_month(page: PageKey) -> tuple[str, str, str]:
     return page[0], last, owner
 
 
+def may_be_elsewhere(store: Store, page: PageKey) -> bool:
+    """Whether another process may make a page from an excerpt of the store."""
+    kind = KINDS.get(page[0])
+    return kind is not None and kind.together is not None and _is_listed(store, kind, page[1])
+
+
+def excerpts(press: Press, store: Store, pages: Iterable[PageKey]) -> Iterator[Excerpt]:
+    """What is needed to make these pages elsewhere; months of sections, the longest work, first."""
+    groups: dict[PageKey, list[str]] = {}
+    for name, key in sorted(pages):
+        together = KINDS[name].together
+        assert together is not None
+        groups.setdefault((name, together(key)), []).append(key)
+    root, config, about = str(press.root), press.desk.config, press.desk.has_about
+    for (name, _), keys in sorted(groups.items(), reverse=True):
+        entries = _entries(store, KINDS[name], keys)
+        yield Excerpt(root, config, about, name, tuple(keys), tuple(entries))
+
+
+def _entries(store: Store, kind: PageKind, keys: list[str]) -> list[Whole]:
+    """All that pages show: entries of their keys, what those refer to, which keys are beside."""
+    found = [entry for key in keys for entry in store.whole(kind.list, key)]
+    if kind.refers:
+        issues = sorted({issue for _, _, issue, _, _ in found})
+        found += [entry for issue in issues for entry in store.whole(kind.refers, issue)]
+    beside = {other for key in keys for other in kind.beside(store, key)} if kind.beside else set()
+    return [*found, *((kind.list, key, "", 0, b"") for key in sorted(beside - set(keys)))]
+
+
+def stage_excerpt(excerpt: Excerpt) -> Staged:
+    """The work of another process."""
+    started = time.perf_counter()
+    press, kind = press_of(excerpt.root, excerpt.config, excerpt.has_about), KINDS[excerpt.kind]
+    press.desk.learned.clear()
+    before, saved = press.stage.written, press.renderer.saved
+    pages: list[tuple[str, str, int]] = []
+    problems: list[Problem] = []
+    with Store.of(excerpt.entries) as store:
+        for key in excerpt.keys:
+            try:
+                page = _page(press, store, kind, key)
+            except Problems as found:
+                problems += found.problems
+                continue
+            if page is not None:
+                press.stage.put(*page)
+                pages.append((key, page[0], len(page[1])))
+    return Staged(
+        kind=kind.name,
+        pages=tuple(pages),
+        problems=tuple(problems),
+        learned=dict(press.desk.learned),
+        changed=press.stage.written - before,
+        saved=press.renderer.saved - saved,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def take_staged(store: Store, staged: Staged) -> None:
+    """The store learns which pages there are now."""
+    store.memorize(staged.learned)
+    for key, path, size in staged.pages:
+        store.put_page(staged.kind, key, path, size)
+
+
 def is_bundle(page: PageKey) -> bool:
     """Whether a page is several files that another process may make."""
     kind = KINDS.get(page[0])
@@ -107,10 +199,24 @@ def take_bundled(store: Store, bundled: Bundled) -> None:
 def _is_wanted(press: Press, store: Store, kind: PageKind, key: str) -> bool:
     if not kind.when(press.desk.config) or (kind.name == "about" and not press.desk.has_about):
         return False
-    return kind.fixed or bool(store.keys_of(kind.list, key))
+    return kind.fixed or _is_listed(store, kind, key)
+
+
+def _is_listed(store: Store, kind: PageKind, key: str) -> bool:
+    return bool(store.keys_of(kind.list, key))
 
 
 def _stage_page(press: Press, store: Store, kind: PageKind, key: str) -> None:
+    page = _page(press, store, kind, key)
+    if page is None:
+        store.drop_page(kind.name, key)
+        return
+    press.stage.put(*page)
+    store.put_page(kind.name, key, page[0], len(page[1]))
+
+
+def _page(press: Press, store: Store, kind: PageKind, key: str) -> tuple[str, bytes] | None:
+    """A page's place in the site and its bytes; None where there is nothing to show."""
     assert kind.path is not None
     path = kind.path(key)
     content: PageContent | None
@@ -118,12 +224,7 @@ def _stage_page(press: Press, store: Store, kind: PageKind, key: str) -> None:
         content = about_page(press.desk, press.root)
     else:
         content = kind.compose(press.desk, store, key)
-    if content is None:
-        store.drop_page(kind.name, key)
-        return
-    page = press.renderer.render(kind, path, content)
-    press.stage.put(path, page)
-    store.put_page(kind.name, key, path, len(page))
+    return None if content is None else (path, press.renderer.render(kind, path, content))
 
 
 def _stage_files(press: Press, store: Store, kind: PageKind, key: str) -> None:

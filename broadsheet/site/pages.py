@@ -84,6 +84,16 @@ def months_beside(store: Store, key: str) -> Iterable[str]:
     return [*store.keys_of("section", key[:-2]), *(other for other in around if other)]
 
 
+def ten_days(date: str) -> str:
+    """2025-12-05 -> 2025-12-0"""
+    return date[:9]
+
+
+def after_slash(key: str) -> str:
+    """guoji-5ce1/2025-12 -> 2025-12"""
+    return key.partition("/")[2]
+
+
 class PageKind(msgspec.Struct, frozen=True):
     """A row of PAGES."""
 
@@ -99,6 +109,9 @@ class PageKind(msgspec.Struct, frozen=True):
     files: Files | None = None  #: several files in place of a template and a view; `path` is one
     gather: Gather | None = None  #: like `files`, for work that another process may do: keys -> key
     unpack: Unpack | None = None  #: and what it needs; key and what it needs -> files
+    together: Callable[[str], str] | None = None  #: pages that another process may make: those of a
+    #: group at once, from the entries of their keys and the keys `beside` them, and
+    refers: str = ""  #: from the entries of this list that the same issues have
     touched: Touched | None = None  #: changed keys of the list -> keys of pages, in place of `key`
     fixed: bool = False  #: one page, with the key "", even in an empty archive
     when: Callable[[Config], bool] = always
@@ -138,7 +151,8 @@ PAGES: tuple[PageKind, ...] = (
 
     # By date.
     PageKind("issue", "issue.html", views.IssueView, nav="latest", list="issue",
-             path=links.issue, compose=issue_pages.issue_page, beside=adjacent("issue")),
+             path=links.issue, compose=issue_pages.issue_page, beside=adjacent("issue"),
+             together=ten_days),
     PageKind("latest", "issue.html", views.IssueView, nav="latest", list="issue", key=all_in_one,
              path=_only(issue_pages.LATEST), compose=issue_pages.latest_page, fixed=True),
     PageKind("home", "home.html", views.HomeView, nav="home", list="issue", key=all_in_one,
@@ -154,7 +168,8 @@ PAGES: tuple[PageKind, ...] = (
 
     # By section.
     PageKind("section", "section.html", views.SectionMonthView, nav="section", list="section",
-             path=_section_month, compose=section_pages.section_month_page, beside=months_beside),
+             path=_section_month, compose=section_pages.section_month_page, beside=months_beside,
+             together=after_slash, refers="issue"),
     PageKind("section-index", "section-index.html", views.SectionView, nav="section",
              list="section", key=before_slash, path=_section, compose=section_pages.section_page),
     PageKind("sections", "sections.html", views.SectionsView, nav="section", list="section",

@@ -30,6 +30,7 @@ from broadsheet.site.issue_files import (
     make_issues,
     prepare_press,
 )
+from broadsheet.site.list_files import Excerpt, Staged, stage_excerpt
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -71,6 +72,12 @@ class Pool:
         at_once = max(min(2, self._jobs), self._jobs // 2)  # a segment may take 100 MB
         found = _through(self._executor, make_bundle, bundles, at_once)
         return (bundled for _, bundled in found)
+
+    def stage(self, excerpts: Iterator[Excerpt]) -> Iterator[Staged]:
+        """The same of pages that show lists."""
+        assert self._executor is not None
+        found = _through(self._executor, stage_excerpt, excerpts, AHEAD * self._jobs)
+        return (staged for _, staged in found)
 
     def _started(self, first: Task) -> Executor:
         if self._executor is None and self._cluster:

@@ -257,6 +257,9 @@ def test_files_of_the_build_that_nothing_owns_are_removed_and_no_others(
 def test_processes_give_the_same_bytes(archive: Path, clean_site: SiteOf, site_of: SiteOf) -> None:
     for day in range(1, 10):
         write(archive, f"content/2023-05-0{day}/A01/01-x.md", article(f"第{day}日"))
+    for month in ("2021-12", "2023-02", "2023-11"):  # beside those, in their year and in others
+        write(archive, f"content/{month}-19/A01/01-x.md", article(month))
+        write(archive, f"content/{month}-20/A01/01-x.md", article(month, "农村"))
     build(archive, load(archive), jobs=2)
     assert site_of(archive) == clean_site(archive)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 
 from broadsheet.site import headlines
@@ -49,13 +50,11 @@ def _name(printed: str) -> str:
 def citations(desk: Desk, page: SetPage, piece: SetPiece) -> tuple[Citation, ...]:
     newspaper = page.newspaper or desk.t("cite.newspaper_unknown")
     title = headlines.plain(piece.words)
-    name = author(piece)
+    known = page, piece, author(piece), title, newspaper
     return (
-        Citation(
-            name="GB/T 7714", text=_gb_t_7714(page, piece, name, title, newspaper), block=False
-        ),
-        Citation(name="APA 7", text=_apa(page, piece, name, title, newspaper), block=False),
-        Citation(name="BibTeX", text=_bibtex(page, piece, name, title, newspaper), block=True),
+        Citation(id="c1", name="GB/T 7714", text=_gb_t_7714(*known), block=False),
+        Citation(id="c2", name="APA 7", text=_apa(*known), block=False),
+        Citation(id="c3", name="BibTeX", text=_bibtex(*known), block=True),
     )
 
 
@@ -72,26 +71,46 @@ def _gb_t_7714(page: SetPage, piece: SetPiece, name: str, title: str, newspaper:
 
 
 def _apa(page: SetPage, piece: SetPiece, name: str, title: str, newspaper: str) -> str:
-    day = datetime.date.fromisoformat(page.date)
-    date = f"{day.year}, {_MONTHS[day.month - 1]} {day.day}"
+    date = _day_in_english(page.date)
     when = f"(ca. {date})" if piece.estimated else f"({date})"
     first = f"{name}. {when}. {_ended(title)}" if name else f"{_ended(title)} {when}."
     return f"{first} {newspaper}, {page.heading}."
 
 
 def _bibtex(page: SetPage, piece: SetPiece, name: str, title: str, newspaper: str) -> str:
-    key = _NO_KEY.sub("-", f"{page.date}-{page.page.name}-{piece.number}")
-    language = {"zh-Hans": "chinese", "zh-Hant": "chinese", "en": "english"}[piece.language]
+    date = f"{page.date}~" if piece.estimated else page.date
+    named = f"  author  = {{{{{_tex(name)}}}}},\n" if name else ""
+    titled = f"  title   = {{{{{_tex(title)}}}}},\n"
+    printed = _printed_in(newspaper, date, page.heading, piece.language)
+    key = f"{_key_of(page.date, page.page.name)}{piece.number}"
+    return f"@article{{p{key},\n{named}{titled}{printed}\n}}"
+
+
+# What the pieces of a newspaper page share is made once for all of them.
+
+
+@functools.lru_cache(maxsize=64)
+def _day_in_english(date: str) -> str:
+    """1990, January 5"""
+    day = datetime.date.fromisoformat(date)
+    return f"{day.year}, {_MONTHS[day.month - 1]} {day.day}"
+
+
+@functools.lru_cache(maxsize=64)
+def _key_of(date: str, page: str) -> str:
+    return _NO_KEY.sub("-", f"{date}-{page}-")
+
+
+@functools.lru_cache(maxsize=64)
+def _printed_in(newspaper: str, date: str, heading: str, language: str) -> str:
+    """The last fields of an entry of BibTeX."""
     fields = {
-        "author": f"{{{_tex(name)}}}" if name else "",
-        "title": f"{{{_tex(title)}}}",
         "journal": _tex(newspaper),
-        "date": f"{page.date}~" if piece.estimated else page.date,
-        "pages": _tex(page.heading),
-        "langid": language,
+        "date": date,
+        "pages": _tex(heading),
+        "langid": {"zh-Hans": "chinese", "zh-Hant": "chinese", "en": "english"}[language],
     }
-    rows = ",\n".join(f"  {key:<7} = {{{value}}}" for key, value in fields.items() if value)
-    return f"@article{{p{key},\n{rows}\n}}"
+    return ",\n".join(f"  {key:<7} = {{{value}}}" for key, value in fields.items() if value)
 
 
 def _tex(text: str) -> str:

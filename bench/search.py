@@ -38,8 +38,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from broadsheet.search.document import Document
-from broadsheet.search.index import segment_files
-from broadsheet.search.segments import segments
+from broadsheet.search.segments import groups, segments
 from tests.search import small_site
 from tests.search.browser import FIND_ALL
 
@@ -113,33 +112,52 @@ def write_texts(folder: Path, pieces: int) -> dict[str, tuple[str, ...]]:
     for name, days in cut.items():
         count = sum(counts[day] for day in days)
         documents = list(made_up(first, count, pieces))
-        (folder / f"{name}.msgpack").write_bytes(msgspec.msgpack.encode(documents))
+        file = folder / f"{name}.msgpack"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(msgspec.msgpack.encode(documents))
         first += count
     return cut
 
 
 def build(out: Path, names: list[str]) -> None:
-    """Index the segments; run in a process of its own, so that its memory can be measured."""
-    pieces = size = 0
+    """Index the segments; run in a process of its own, so that its memory can be measured.
+
+    What groups need of segments waits in files, as it waits in the store of a build.
+    """
+    pieces = 0
     cpu = 0.0
     for name in names:
         documents = documents_of(out / "texts", name)
         pieces += len(documents)
-        (out / "site/search" / name).mkdir(parents=True, exist_ok=True)
         before = time.process_time()
-        for path, text in segment_files(name, documents):
-            size += (out / "site" / path).write_bytes(text.encode())
+        share = small_site.write_segment(out / "site", name, documents)
         cpu += time.process_time() - before
+        share_file(out, name).parent.mkdir(parents=True, exist_ok=True)
+        share_file(out, name).write_bytes(share)
+    before = time.process_time()
+    for group, some in groups(names).items():
+        shares = {
+            f"{group}/{name}": share_file(out, f"{group}/{name}").read_bytes() for name in some
+        }
+        small_site.write_groups(out / "site", shares)
+    together = time.process_time() - before
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"index: {pieces:,} pieces in {len(names)} segments, {cpu / pieces * 1e6:.0f} us CPU")
-    print(f"  a piece (with writing), {memory:.0f} MB resident")
+    print(f"  a piece (with writing), {together / pieces * 1e6:.0f} more for groups,", end="")
+    print(f" {memory:.0f} MB resident")
+
+
+def share_file(out: Path, name: str) -> Path:
+    return out / "shares" / f"{name}.msgpack"
 
 
 def weigh(site: Path, pieces: int) -> None:
     """Bytes a piece of each kind of file, raw and as a host sends them."""
-    kinds = {"index": "[pw]*.js", "text": "t*.js", "table": "segment.js"}
+    kinds = {"index": "[pw]*.js", "text": "t*.js", "table": "segment.js", "group": "group.js"}
     for kind, pattern in kinds.items():
-        files = list((site / "search").glob(f"*/{pattern}"))
+        files = list((site / "search").glob(f"**/{pattern}"))
+        if not files:
+            continue
         raw = sum(file.stat().st_size for file in files)
         sample = [file.read_bytes() for file in files[:: max(1, len(files) // 200)]]
         ratio = sum(len(gzip.compress(one, 6)) for one in sample) / sum(map(len, sample))

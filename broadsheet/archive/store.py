@@ -5,6 +5,7 @@
     memo      what was slow to find out: pinyin, weekdays, lunar days
     meta      fingerprint of settings, templates, strings and program; schema
     page      the address of every page that shows a list
+    kept      what the making of one page left for that of others
     removal   outputs to remove, noted before publishing begins
 
 Everything is written in one transaction, which a problem rolls back. Its commit is the decision:
@@ -39,6 +40,9 @@ create table if not exists page (
     path text primary key, kind text not null, key text not null, size integer not null
 ) without rowid;
 create unique index if not exists page_key on page (kind, key);
+create table if not exists kept (
+    kind text not null, key text not null, content blob not null, primary key (kind, key)
+);
 create table if not exists memo (question text primary key, answer text not null) without rowid;
 create table if not exists removal (path text primary key) without rowid;
 """
@@ -315,6 +319,18 @@ class Store:
         """The keys of the pages of a kind, as the last build left them."""
         query = "select key from page where kind = ? order by key"
         return [row[0] for row in self._db.execute(query, (kind,))]
+
+    def keep(self, kind: str, key: str, content: bytes) -> None:
+        """What the making of a page left for that of others; b"" for nothing."""
+        if content:
+            row = (kind, key, content)
+            self._db.execute("insert or replace into kept values (?, ?, ?)", row)
+        else:
+            self._db.execute("delete from kept where kind = ? and key = ?", (kind, key))
+
+    def kept(self, kind: str, key: str) -> bytes:
+        query = "select content from kept where kind = ? and key = ?"
+        return bytes(self._db.execute(query, (kind, key)).fetchone()[0])
 
     def put_parts(self, owner: str, paths: Mapping[str, int]) -> None:
         """A page's further files, with their sizes, are these and no others; `owner` names it."""

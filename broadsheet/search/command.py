@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from broadsheet.problems import Problem, Problems
-from broadsheet.search.query import Segment, parse, read_script
+from broadsheet.search.query import Segment, parse, read_segments
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -38,14 +38,11 @@ def search(root: Path, line: str) -> list[Hit]:
 
 
 def _segments(root: Path) -> Iterator[Segment]:
-    folder = root / "site" / "search"
     try:
-        names = read_script(folder / "segments.js")["names"]
+        yield from read_segments(root / "site" / "search")
     except FileNotFoundError:
         hint = "build the site first, with `search: true` in the settings"
         raise Problems([Problem("site/search/segments.js", 0, "not found", hint)]) from None
-    for name in names:
-        yield Segment(folder / name)
 
 
 def _newest_first(segment: Segment, found: set[int]) -> Iterator[Hit]:

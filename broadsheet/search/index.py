@@ -1,12 +1,12 @@
-"""The search index of one segment: documents -> classic scripts that a browser loads as needed.
+"""The search index: documents -> classic scripts that a browser loads as needed.
 
 A segment holds the pieces of a stretch of the calendar. Its text is a row of tokens: East Asian
 characters, words, breaks; where a field ends, two breaks of their own, so that no phrase reaches
 over them. A token's position is its place in that row. Two kinds of terms list positions:
 
     pairs   an East Asian character and what follows it: a character, `#` for a word, a space
-            for a break; and `#` with the character that follows a word
-    words   a word and what follows it: `+` for a character, a space for a break
+            for a break
+    words   a word and what follows it: `+` and a character, or a space for a break
 
 Any phrase is then the pairs and words it consists of, at fixed distances; nothing is looked up in
 the text. A single character is every pair that begins with it; of the commonest ones, which fill
@@ -15,6 +15,14 @@ shard after shard, there is a list by piece as well. Files, below search/SEGMENT
     segment.js  what filters and order need of each piece; first term and version of each shard
     p0.js ...   pairs; w0.js ... words; t0.js ... pieces as results show them
     c0.js ...   each of the commonest characters by itself
+
+Segments that lie together are a group (segments.py), GROUP/SEGMENT. Of a term that occurs seldom
+in a segment the group has the positions, beside those of its other segments, so that a browser asks
+for one script and not for one of each segment. Files, below search/GROUP/:
+
+    group.js    its segments; first term and version of each shard; terms that are in none of them
+    p0.js ...   pairs; w0.js ... words: of each segment that has the term its number and, where
+                it occurs there seldom, its positions
 
 Each is one call of `broadsheetData(name, version, data)`; the version is a digest of the data, so
 that a cache never mixes two builds and what did not change keeps its bytes. For the same reason
@@ -27,12 +35,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
+import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import chain, compress
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -47,9 +56,12 @@ from broadsheet.search.fold import fold_character, kind
 #: network the bytes count, most of them unasked for.
 SHARD = TEXT_SHARD = 12_000
 COMMON = 8_000  #: occurrences that make a list by piece smaller than the pairs
+BLOCK = 512  #: code points whose pairs a group has in shards of their own: memory follows it
+SELDOM = 64  #: occurrences in a segment at most of a term whose positions the group has
 GRID = 32  #: tokens; also how exactly the client's table tells the piece of a position
 
 WORD, BREAK, JOINED = "#", " ", "+"
+_REST = re.compile(r"[^ +]*(?: |\+.)", re.DOTALL)  #: a word behind its first character
 _FIELD_END = "\x1e"
 _BREAK, _WORD, _EAST_ASIAN, _FIELD_END_KIND = range(4)
 _KINDS = {"break": _BREAK, "word": _WORD, "east-asian": _EAST_ASIAN}
@@ -66,6 +78,26 @@ class Tokens(msgspec.Struct, frozen=True):
     lead_ends: NDArray[np.int64]  #: the same behind its first paragraph
 
 
+class Lists(msgspec.Struct, frozen=True):
+    """The postings of sorted terms, coded, one list behind the other."""
+
+    counts: NDArray[np.int64]  #: positions of each term
+    points: CodePoints
+    ends: NDArray[np.int64]  #: of each term's list in `points`
+
+    @property
+    def widths(self) -> NDArray[np.int64]:
+        """Code points of each list."""
+        return np.diff(self.ends, prepend=0)
+
+
+class Pairs(msgspec.Struct, frozen=True):
+    """Terms of two characters, in the order of scripts."""
+
+    first: CodePoints
+    second: CodePoints
+
+
 class Shard(msgspec.Struct, frozen=True):
     """A run of terms in order, with their postings."""
 
@@ -74,36 +106,115 @@ class Shard(msgspec.Struct, frozen=True):
     postings: str  #: of each term, each with `!` after it
 
 
-def segment_files(name: str, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
-    """Documents in order of date, page and number -> (path below the site, text) of each file."""
+class Share(msgspec.Struct, frozen=True):
+    """What a segment's group needs of one kind of its terms; `count` 0 says: in the segment."""
+
+    heads: str  #: as in a shard
+    counts: bytes  #: uint8: positions of each term
+    ends: bytes  #: int32: of each term's list in `lists`
+    lists: str
+
+    def of(self, terms: slice) -> tuple[NDArray[np.uint8], NDArray[np.int32], CodePoints]:
+        """(counts, code points of each list, the lists) of some terms."""
+        ends = np.frombuffer(self.ends, "<i4")
+        before = int(ends[terms.start - 1]) if terms.start else 0
+        widths = np.diff(ends[terms], prepend=np.int32(before))
+        listed = as_points(self.lists[before : before + int(widths.sum())])
+        return np.frombuffer(self.counts, np.uint8)[terms], widths, listed
+
+
+class Shares(msgspec.Struct, frozen=True):
+    """What a group needs of a segment."""
+
+    name: str  #: without the group's
+    version: str  #: of segment.js
+    pairs: Share
+    words: Share
+
+
+def segment_files(name: str, documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
+    """Documents in order of date, page and number -> (path below the site, text) of each file.
+
+    `name` is SEGMENT or GROUP/SEGMENT; for a group the last one is no file: its path is "", its
+    content what `group_files` needs.
+    """
     tokens = tokenize(documents)
     table = _table(documents, tokens)
     texts = list(_text_shards(documents))
     common = _common_characters(tokens)
     table["common"] = "".join(common)
     table["texts"] = encode(map(len, texts))
-    pairs, words = list(_pair_shards(tokens)), list(_word_shards(tokens))
-    table["pairs"] = "".join(shard.first for shard in pairs)
-    table["words"] = [shard.first for shard in words]
-    shards_of: dict[str, Iterable[object]] = {
-        "p": pairs,
-        "w": words,
-        "t": texts,
-        "c": common.values(),
+    pairs, pair_lists = _pairs(tokens)
+    words, word_lists = _words(tokens)
+    own = [lists.counts > (SELDOM if "/" in name else 0) for lists in (pair_lists, word_lists)]
+    yield from _term_files(
+        name,
+        table,
+        _pair_shards(_those(pairs, own[0]), _chosen(pair_lists, own[0])),
+        _word_shards(list(compress(words, own[1])), _chosen(word_lists, own[1])),
+    )
+    for letter, shards in (("t", texts), ("c", common.values())):
+        table["versions"][letter] = yield from _numbered_files(f"{name}/{letter}", shards)
+    version, content = _versioned(f"{name}/segment", table)
+    yield _path(f"{name}/segment"), content
+    if "/" in name:
+        shares = Shares(
+            name.rpartition("/")[2],
+            version,
+            _share(_grouped(pairs), pair_lists, own[0]),
+            _share(_grouped_words(words), word_lists, own[1]),
+        )
+        yield "", msgspec.msgpack.encode(shares)
+
+
+def group_files(name: str, shares: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """What each segment had for the group, in the order of the calendar -> the group's files."""
+    given = [msgspec.msgpack.decode(packed, type=Shares) for packed in shares]
+    table: dict[str, Any] = {
+        "segments": [share.name for share in given],
+        "built": "".join(share.version for share in given),
+        "common": ["", ""],
     }
-    versions = dict.fromkeys(shards_of, "")
-    for letter, shards in shards_of.items():
-        for number, shard in enumerate(shards):
-            data = [shard.heads, shard.postings] if isinstance(shard, Shard) else shard
-            version, text = _versioned(f"{name}/{letter}{number}", data)
-            versions[letter] += version
-            yield _path(f"{name}/{letter}{number}"), text
-    table["versions"] = versions
-    yield script(f"{name}/segment", table)
+    yield from _term_files(
+        name,
+        table,
+        _group_pair_shards([share.pairs for share in given], table["common"]),
+        _group_word_shards([share.words for share in given], table["common"]),
+    )
+    yield script(f"{name}/group", table)
 
 
-def script(name: str, data: object) -> tuple[str, str]:
-    """A classic script that hands `data` to the client: (path below the site, text)."""
+def _term_files(
+    name: str, table: dict[str, Any], pairs: Iterable[Shard], words: Iterable[Shard]
+) -> Iterator[tuple[str, bytes]]:
+    """The files of all postings; the table learns their versions, and which has which terms."""
+    table["versions"] = {}
+    for letter, key, shards in (("p", "pairs", pairs), ("w", "words", words)):
+        firsts: list[str] = []
+        written = _noted(shards, firsts)
+        table["versions"][letter] = yield from _numbered_files(f"{name}/{letter}", written)
+        table[key] = firsts if letter == "w" else "".join(firsts)
+
+
+def _noted(shards: Iterable[Shard], firsts: list[str]) -> Iterator[list[str]]:
+    """What is written of each shard; `firsts` learns its first term."""
+    for shard in shards:
+        firsts.append(shard.first)
+        yield [shard.heads, shard.postings]
+
+
+def _numbered_files(name: str, shards: Iterable[object]) -> Generator[tuple[str, bytes], None, str]:
+    """NAME0.js, NAME1.js ..., and in the end their versions."""
+    versions = ""
+    for number, data in enumerate(shards):
+        version, content = _versioned(f"{name}{number}", data)
+        versions += version
+        yield _path(f"{name}{number}"), content
+    return versions
+
+
+def script(name: str, data: object) -> tuple[str, bytes]:
+    """A classic script that hands `data` to the client: (path below the site, content)."""
     return _path(name), _versioned(name, data)[1]
 
 
@@ -111,12 +222,12 @@ def _path(name: str) -> str:
     return f"search/{name}.js"
 
 
-def _versioned(name: str, data: object) -> tuple[str, str]:
-    """(a digest of four characters, the text of a script that holds both)."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    digest = hashlib.sha256(written.encode()).digest()
-    version = base64.urlsafe_b64encode(digest[:3]).decode()
-    return version, f'broadsheetData("{name}","{version}",{written})\n'
+def _versioned(name: str, data: object) -> tuple[str, bytes]:
+    """(a digest of four characters, the content of a script that holds both)."""
+    written = msgspec.json.encode(data)
+    version = base64.urlsafe_b64encode(hashlib.sha256(written).digest()[:3])
+    content = b'broadsheetData("%b","%b",%b)\n' % (name.encode(), version, written)
+    return version.decode(), content
 
 
 def tokenize(documents: Sequence[Document]) -> Tokens:
@@ -174,16 +285,24 @@ def _distinct(points: CodePoints) -> list[str]:
 # Pairs.
 
 
-def _pair_shards(tokens: Tokens) -> Iterator[Shard]:
+def _pairs(tokens: Tokens) -> tuple[Pairs, Lists]:
+    """All pairs in order, with their postings."""
     keys, symbols = _pair_keys(tokens)
     starts = _term_starts(keys)
     terms = keys[starts] >> np.uint64(30)
-    first = symbols[terms >> np.uint64(17)]
-    second = symbols[terms & np.uint64(0x1FFFF)]
-    digests = _digests((first.astype(np.uint64) << np.uint64(32)) | second)
-    for begin, end, postings in _cut(keys, starts, digests):
-        heads = _grouped(first[begin:end], second[begin:end])
-        yield Shard(chr(first[begin]) + chr(second[begin]), heads, postings)
+    pairs = Pairs(symbols[terms >> np.uint64(17)], symbols[terms & np.uint64(0x1FFFF)])
+    return pairs, _lists(keys, starts)
+
+
+def _pair_shards(pairs: Pairs, lists: Lists) -> Iterator[Shard]:
+    digests = _digests((pairs.first.astype(np.uint64) << np.uint64(32)) | pairs.second)
+    for begin, end, postings in _cut(lists, digests):
+        some = _those(pairs, slice(begin, end))
+        yield Shard(chr(some.first[0]) + chr(some.second[0]), _grouped(some), postings)
+
+
+def _those(pairs: Pairs, which: slice | NDArray[np.bool_] | NDArray[np.int64]) -> Pairs:
+    return Pairs(pairs.first[which], pairs.second[which])
 
 
 def _pair_keys(tokens: Tokens) -> tuple[NDArray[np.uint64], CodePoints]:
@@ -200,7 +319,7 @@ def _pair_keys(tokens: Tokens) -> tuple[NDArray[np.uint64], CodePoints]:
     rank = np.zeros(int(symbols.max()) + 1, np.uint32)
     rank[symbols] = np.arange(len(symbols), dtype=np.uint32)
     ranks = rank[row]
-    paired = east_asian[:-1] | ((kinds[:-1] == _WORD) & east_asian[1:])
+    paired = east_asian[:-1]
     keys = ranks[:-1][paired].astype(np.uint64)
     keys <<= np.uint64(17)
     keys |= ranks[1:][paired]
@@ -215,45 +334,63 @@ def script_order(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
-def _grouped(first: CodePoints, following: CodePoints) -> str:
+def _grouped(pairs: Pairs) -> str:
     """Terms of two characters, those with the same first one as a group after `!`."""
-    changes = np.flatnonzero(np.diff(first, prepend=np.uint32(0)))
+    changes = np.flatnonzero(np.diff(pairs.first, prepend=np.uint32(0)))
     inserted = np.empty(2 * len(changes), np.uint32)
-    inserted[0::2], inserted[1::2] = ord(END), first[changes]
-    return as_text(np.insert(following, np.repeat(changes, 2), inserted))
+    inserted[0::2], inserted[1::2] = ord(END), pairs.first[changes]
+    return as_text(np.insert(pairs.second, np.repeat(changes, 2), inserted))
+
+
+def _ungrouped(heads: str) -> Pairs:
+    """The inverse of `_grouped`."""
+    points = as_points(heads)
+    marks = np.flatnonzero(points == ord(END))
+    sizes = np.diff(marks, append=len(points)) - 2
+    is_second = np.ones(len(points), np.bool_)
+    is_second[marks] = is_second[marks + 1] = False
+    return Pairs(np.repeat(points[marks + 1], sizes), points[is_second])
 
 
 # Words.
 
 
-def _word_shards(tokens: Tokens) -> Iterator[Shard]:
-    words, positions = _words(tokens)
-    if not words:
-        return
+def _words(tokens: Tokens) -> tuple[list[str], Lists]:
+    """All words in order, each with what follows it, and their postings."""
+    words, positions = _printed_words(tokens)
     terms = sorted(set(words), key=script_order)
     rank = dict(zip(terms, range(len(terms)), strict=True))
     ranks = np.fromiter(map(rank.__getitem__, words), np.uint64, len(words))
     keys = (ranks << np.uint64(30)) | positions
     keys.sort()
-    for begin, end, postings in _cut(keys, _term_starts(keys), _crc(terms)):
+    return terms, _lists(keys, _term_starts(keys))
+
+
+def _word_shards(terms: Sequence[str], lists: Lists) -> Iterator[Shard]:
+    for begin, end, postings in _cut(lists, _crc(terms)):
         yield Shard(terms[begin], _grouped_words(terms[begin:end]), postings)
 
 
-def _words(tokens: Tokens) -> tuple[list[str], NDArray[np.uint32]]:
-    """All words in order, each with the mark of what follows it, and their positions."""
+def _printed_words(tokens: Tokens) -> tuple[list[str], NDArray[np.uint32]]:
+    """All words in order, each with what follows it, and their positions."""
     inside = tokens.kinds == _WORD
     last = np.flatnonzero(inside[:-1] & ~inside[1:])
-    marks = np.where(tokens.kinds[last + 1] == _EAST_ASIAN, ord(JOINED), ord(BREAK))
+    joined = tokens.kinds[last + 1] == _EAST_ASIAN
+    marks = np.where(joined, ord(JOINED), ord(BREAK))
     spread = np.full(len(inside), ord("\n"), np.uint32)
     spread[inside] = tokens.codes[inside]
     spread[last + 1] = marks
     kept = spread != ord("\n")
-    text = as_text(np.insert(spread[kept], np.cumsum(kept)[last + 1], ord("\n")))
+    follows = np.where(joined, tokens.codes[last + 1], 0)
+    ends = np.cumsum(kept)[last + 1]
+    inserted = np.column_stack((follows, np.full(len(last), ord("\n")))).ravel()
+    wanted = np.column_stack((joined, np.ones(len(last), np.bool_))).ravel()
+    text = as_text(np.insert(spread[kept], np.repeat(ends, 2)[wanted], inserted[wanted]))
     return text.split("\n")[:-1], tokens.positions[last]
 
 
 def _grouped_words(terms: Iterable[str]) -> str:
-    """As `_grouped`; a word's rest ends with its mark."""
+    """As `_grouped`; a word's rest ends with what follows it."""
     parts: list[str] = []
     initial = ""
     for term in terms:
@@ -262,6 +399,98 @@ def _grouped_words(terms: Iterable[str]) -> str:
             parts.append(END + initial)
         parts.append(term[1:])
     return "".join(parts)
+
+
+def ungrouped_words(heads: str) -> list[str]:
+    """The inverse of `_grouped_words`."""
+    groups = heads.split(END)[1:]
+    return [group[0] + rest for group in groups for rest in _REST.findall(group, 1)]
+
+
+# Groups.
+
+
+def _share(heads: str, lists: Lists, own: NDArray[np.bool_]) -> Share:
+    """What a group needs of a segment's terms, of which it has the `own` ones itself."""
+    counts = np.where(own, 0, lists.counts).astype(np.uint8)
+    ends = np.cumsum(np.where(own, 0, lists.widths)).astype("<i4")
+    return Share(heads, counts.tobytes(), ends.tobytes(), as_text(_chosen(lists, ~own).points))
+
+
+def _group_pair_shards(shares: Sequence[Share], common: list[str]) -> Iterator[Shard]:
+    """`common` learns the terms of which every segment has all positions: no shard has them."""
+    parts = [_ungrouped(share.heads) for share in shares]
+    for some in _blocks([part.first for part in parts], BLOCK):
+        inside = [_those(part, of) for part, of in zip(parts, some, strict=True)]
+        first = np.concatenate([part.first for part in inside])
+        second = np.concatenate([part.second for part in inside])
+        keys = (_unit_order(first) << np.uint64(32)) | _unit_order(second)
+        at, lists, listed = _merged(shares, some, keys)
+        pairs = Pairs(first[at], second[at])
+        common[0] += _grouped(_those(pairs, ~listed))
+        yield from _pair_shards(_those(pairs, listed), _chosen(lists, listed))
+
+
+def _group_word_shards(shares: Sequence[Share], common: list[str]) -> Iterator[Shard]:
+    """As `_group_pair_shards`."""
+    parts = [ungrouped_words(share.heads) for share in shares]
+    firsts = [as_points("".join(term[0] for term in part)) for part in parts]
+    for some in _blocks(firsts, 1):
+        inside = [term for part, of in zip(parts, some, strict=True) for term in part[of]]
+        terms = sorted(set(inside), key=script_order)
+        rank = dict(zip(terms, range(len(terms)), strict=True))
+        keys = np.fromiter(map(rank.__getitem__, inside), np.uint64, len(inside))
+        _, lists, listed = _merged(shares, some, keys)
+        common[1] += _grouped_words(compress(terms, ~listed))
+        yield from _word_shards(list(compress(terms, listed)), _chosen(lists, listed))
+
+
+def _blocks(firsts: Sequence[CodePoints], size: int) -> Iterator[list[slice]]:
+    """First characters of the terms of each segment -> for every `size` code points that have
+    terms, where they are in each segment."""
+    numbers = [_unit_order(first) // np.uint64(size) for first in firsts]
+    for number in sorted({int(n) for of in numbers for n in of[_run_starts(of)]}):
+        edges = (np.searchsorted(of, np.array((number, number + 1), np.uint64)) for of in numbers)
+        yield [slice(int(begin), int(end)) for begin, end in edges]
+
+
+def _unit_order(points: CodePoints) -> NDArray[np.uint64]:
+    """Code points -> numbers in the order of their UTF-16 units."""
+    late = (points >= 0xE000) & (points < 0x10000)
+    return points.astype(np.uint64) + np.uint64(0x110000) * late
+
+
+def _merged(
+    shares: Sequence[Share], some: Sequence[slice], keys: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], Lists, NDArray[np.bool_]]:
+    """Some terms of each segment, and those as numbers, one segment behind the other -> (where
+    each term stands first, the lists of all terms, whether a list says anything).
+
+    A list has for each segment with the term a number, the segment's own and the number of all
+    times how many positions follow; none where the segment has them itself. That number is one
+    character: a group has some dozens of segments.
+    """
+    many = len(shares)
+    order = np.argsort(keys, kind="stable")
+    begins = _run_starts(keys[order])
+    last = np.append(begins[1:], len(order)) - 1
+    inside = [share.of(terms) for share, terms in zip(shares, some, strict=True)]
+    counts = np.concatenate([counts for counts, _, _ in inside])
+    sizes = np.concatenate([widths for _, widths, _ in inside]) + np.int64(1)
+    ends = np.cumsum(sizes[order])
+    places = np.empty_like(ends)
+    places[order] = ends - sizes[order]
+    points = np.empty(int(ends[-1]), np.uint32)
+    segment = np.repeat(np.arange(many), [len(numbers) for numbers, _, _ in inside])
+    points[places] = encode_arrays(segment + many * counts.astype(np.int64))[0]
+    first = 0
+    for _, widths, listed in inside:
+        at = places[first : first + len(widths)]
+        moves = at + 1 - (np.cumsum(widths, dtype=np.int64) - widths)
+        points[np.repeat(moves, widths) + np.arange(len(listed))] = listed
+        first += len(widths)
+    found = _sums(counts[order], begins)
+    return order[begins], Lists(found, points, ends[last]), (found > 0) | (last - begins < many - 1)
 
 
 # Characters.
@@ -306,33 +535,52 @@ def _by_piece(
 
 
 def _term_starts(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Where each term's run begins in sorted keys."""
-    terms = keys >> np.uint64(30)
-    starts = np.empty(len(keys), np.bool_)
+    """Where each term's run begins in sorted keys, which end with a position."""
+    return _run_starts(keys >> np.uint64(30))
+
+
+def _run_starts(values: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Where each run of equal values begins."""
+    starts = np.empty(len(values), np.bool_)
     starts[:1] = True
-    np.not_equal(terms[1:], terms[:-1], out=starts[1:])
+    np.not_equal(values[1:], values[:-1], out=starts[1:])
     return np.flatnonzero(starts)
 
 
-def _cut(
-    keys: NDArray[np.uint64], starts: NDArray[np.int64], digests: NDArray[np.uint64]
-) -> Iterator[tuple[int, int, str]]:
-    """Sorted keys, and a digest of each term -> (first term, end term, postings) of each shard."""
-    if not len(keys):
-        return
+def _lists(keys: NDArray[np.uint64], starts: NDArray[np.int64]) -> Lists:
+    """Sorted keys, and where each term's run begins -> the postings of all terms."""
     positions = (keys & np.uint64((1 << 30) - 1)).astype(np.uint32)
     steps = np.diff(positions, prepend=np.uint32(0))
     steps[starts] = positions[starts]
     points, widths = encode_arrays(steps)
-    point_ends = np.cumsum(np.add.reduceat(widths, starts, dtype=np.int64))
+    counts = np.diff(starts, append=len(keys))
+    return Lists(counts, points, np.cumsum(_sums(widths, starts)))
+
+
+def _chosen(lists: Lists, which: NDArray[np.bool_]) -> Lists:
+    """The lists of some terms."""
+    widths = lists.widths
+    points = lists.points[np.repeat(which, widths)]
+    return Lists(lists.counts[which], points, np.cumsum(widths[which]))
+
+
+def _cut(lists: Lists, digests: NDArray[np.uint64]) -> Iterator[tuple[int, int, str]]:
+    """Lists, and a digest of each term -> (first term, end term, postings) of each shard."""
+    points = lists.points
     weights = np.uint8(1) + (points >= 0x80) + (points >= 0x800)
-    point_starts = np.append(0, point_ends[:-1])
-    heaviness = np.cumsum(np.add.reduceat(weights, point_starts, dtype=np.int64) + 4)
+    heaviness = np.cumsum(_sums(weights, lists.ends - lists.widths) + 4)
+    text = as_text(np.insert(points, lists.ends, ord(END)))
+    ends = lists.ends + np.arange(1, len(lists.ends) + 1)
     for begin, end in _runs(heaviness, digests, SHARD):
-        low = int(point_ends[begin - 1]) if begin else 0
-        stops = point_ends[begin:end] - low
-        run = np.insert(points[low : low + int(stops[-1])], stops, ord(END))
-        yield begin, end, as_text(run)
+        yield begin, end, text[ends[begin - 1] if begin else 0 : ends[end - 1]]
+
+
+def _sums(values: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The sum of each run of values."""
+    if not len(starts):
+        return np.zeros(0, np.int64)
+    sums: NDArray[np.int64] = np.add.reduceat(values, starts, dtype=np.int64)
+    return sums
 
 
 def _runs(
@@ -382,7 +630,7 @@ def _text_shards(documents: Sequence[Document]) -> Iterator[list[list[object]]]:
         ]
 
 
-def _table(documents: Sequence[Document], tokens: Tokens) -> dict[str, object]:
+def _table(documents: Sequence[Document], tokens: Tokens) -> dict[str, Any]:
     """What filters, order and counting need: names once, a number for each document."""
     types, type_of = _numbered(document.type for document in documents)
     sections, section_of = _numbered(document.section for document in documents)

@@ -25,7 +25,9 @@ import msgspec
 
 from broadsheet.search.codes import END, decode
 from broadsheet.search.fold import Kind, fold, kind
-from broadsheet.search.index import BREAK, GRID, JOINED, WORD, script_order
+from broadsheet.search.index import BREAK, GRID, JOINED, WORD, script_order, ungrouped_words
+
+LAST = "\uffff"  #: after every character that follows in a term
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -96,35 +98,37 @@ def _split(tokens: Phrase) -> list[Phrase]:
 def terms_of(phrase: Phrase) -> list[Term]:
     """The terms that together, each at its offset, are the phrase (see index.py)."""
     terms: list[Term] = []
-    covered = -1  # the last token that a pair has accounted for
+    covered = -1  # the last token that a term before has accounted for
     for i, token in enumerate(phrase):
         follows = phrase[i + 1].kind if i + 1 < len(phrase) else None
         precedes = phrase[i - 1].kind if i else None
         if token.kind == "word":
-            joined = follows == "east-asian"
-            low = token.text + (JOINED if joined else BREAK)
-            terms.append(Term("w", low, low if follows else token.text + JOINED, i))
+            if follows == "east-asian":
+                terms.append(_exactly("w", token.text + JOINED + phrase[i + 1].text, i))
+                covered = i + 1
+            elif follows:
+                terms.append(_exactly("w", token.text + BREAK, i))
+            else:
+                terms.append(Term("w", token.text + BREAK, token.text + JOINED + LAST, i))
         elif token.kind == "east-asian":
             if follows == "break":
-                terms.append(_pair(token.text, BREAK, i))
+                terms.append(_exactly("p", token.text + BREAK, i))
             elif covered >= i:
                 continue
             elif follows == "east-asian":
-                terms.append(_pair(token.text, phrase[i + 1].text, i))
+                terms.append(_exactly("p", token.text + phrase[i + 1].text, i))
                 covered = i + 1
             elif precedes == "east-asian":
-                terms.append(_pair(phrase[i - 1].text, token.text, i - 1))
+                terms.append(_exactly("p", phrase[i - 1].text + token.text, i - 1))
             elif follows == "word":
-                terms.append(_pair(token.text, WORD, i))
-            elif precedes == "word":
-                terms.append(_pair(WORD, token.text, i - 1))
+                terms.append(_exactly("p", token.text + WORD, i))
             else:
-                terms.append(Term("p", token.text, token.text + "\uffff", i))
+                terms.append(Term("p", token.text, token.text + LAST, i))
     return terms
 
 
-def _pair(first: str, second: str, offset: int) -> Term:
-    return Term("p", first + second, first + second, offset)
+def _exactly(stream: str, term: str, offset: int) -> Term:
+    return Term(stream, term, term, offset)
 
 
 def read_script(path: Path) -> Any:
@@ -133,10 +137,70 @@ def read_script(path: Path) -> Any:
     return json.loads(f"[{arguments}]")[2]
 
 
+class _Shards:
+    """The shards of terms of a segment or a group, read as they are needed."""
+
+    def __init__(self, folder: Path, table: Any) -> None:
+        pairs: str = table["pairs"]
+        self._folder = folder
+        self._firsts = {"p": [pairs[at : at + 2] for at in range(0, len(pairs), 2)]}
+        self._firsts["w"] = table["words"]
+        self.shard = cache(self._read)  #: name -> (terms, the list of each)
+
+    def _read(self, name: str) -> tuple[list[str], list[str]]:
+        heads, lists = read_script(self._folder / f"{name}.js")
+        return terms_in(name[0], heads), lists.split(END)
+
+    def lists_of(self, term: Term) -> Iterator[list[int]]:
+        """The numbers that are listed for each index term in a range."""
+        keys = list(map(script_order, self._firsts[term.stream]))
+        first = max(bisect_right(keys, script_order(term.low)) - 1, 0)
+        for number in range(first, bisect_right(keys, script_order(term.high))):
+            for name, numbers in zip(*self.shard(f"{term.stream}{number}"), strict=False):
+                if _within(term, name):
+                    yield decode(numbers)
+
+
+def terms_in(stream: str, heads: str) -> list[str]:
+    """The terms of a shard."""
+    if stream == "w":
+        return ungrouped_words(heads)
+    return [group[0] + end for group in heads.split(END)[1:] for end in group[1:]]
+
+
+def _within(term: Term, name: str) -> bool:
+    return script_order(term.low) <= script_order(name) <= script_order(term.high)
+
+
+class Group:
+    """The files of several segments' rarer terms, read as they are needed."""
+
+    def __init__(self, folder: Path) -> None:
+        table = read_script(folder / "group.js")
+        self.segments: list[str] = table["segments"]
+        self._common = dict(zip("pw", map(terms_in, "pw", table["common"]), strict=True))
+        self._shards = _Shards(folder, table)
+        self.postings = cache(self._postings)  #: a term -> of each segment its Postings
+
+    def _postings(self, term: Term) -> list[tuple[list[list[int]], bool]]:
+        """Of each segment the lists that the group has, and whether there are more in it."""
+        found: list[list[list[int]]] = [[] for _ in self.segments]
+        more = [any(_within(term, name) for name in self._common[term.stream])] * len(found)
+        for numbers in self._shards.lists_of(term):
+            at = 0
+            while at < len(numbers):
+                count, segment = divmod(numbers[at], len(found))
+                found[segment].append(numbers[at + 1 : at + 1 + count])
+                more[segment] |= not count
+                at += 1 + count
+        return list(zip(found, more, strict=True))
+
+
 class Segment:
     """The files of one segment, read as they are needed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, group: Group | None = None) -> None:
+        """`group`: that of the segment, if it is not alone."""
         self.folder = folder
         table = self.data("segment")
         sizes = decode(table["sizes"])
@@ -146,10 +210,9 @@ class Segment:
         self.texts: list[int] = decode(table["texts"])
         self.types, self.type_of = table["types"][0], decode(table["types"][1])
         self.sections, self.section_of = table["sections"][0], decode(table["sections"][1])
-        pairs: str = table["pairs"]
-        firsts = [pairs[at : at + 2] for at in range(0, len(pairs), 2)]
-        self._directory = {"p": firsts, "w": table["words"]}
-        self.shard = cache(self._read_shard)  #: name -> (terms, postings of each)
+        self.shards = _Shards(folder, table)
+        self._group = group
+        self._number = group.segments.index(folder.name) if group else 0
         self._rows = cache(self.data)
 
     def data(self, name: str) -> Any:
@@ -162,25 +225,12 @@ class Segment:
         shard = bisect_right(ends, piece)
         return self._rows(f"t{shard}")[piece - ends[shard]]
 
-    def _read_shard(self, name: str) -> tuple[list[str], list[str]]:
-        heads, postings = self.data(name)
-        terms: list[str] = []
-        for group in heads.split(END)[1:]:
-            first, rest = group[0], group[1:]
-            is_word = first != WORD and kind(first) == "word"
-            ends = re.findall("[^ +]*[ +]", rest) if is_word else rest
-            terms.extend(first + end for end in ends)
-        return terms, postings.split(END)
-
     def positions_of(self, term: Term) -> Iterator[int]:
         """Positions at which a phrase may begin for the sake of one of its terms."""
-        low, high = script_order(term.low), script_order(term.high)
-        keys = list(map(script_order, self._directory[term.stream]))
-        for number in range(max(bisect_right(keys, low) - 1, 0), bisect_right(keys, high)):
-            for name, postings in zip(*self.shard(f"{term.stream}{number}"), strict=False):
-                if low <= script_order(name) <= high:
-                    for position in accumulate(decode(postings)):
-                        yield position - term.offset
+        lists, more = self._group.postings(term)[self._number] if self._group else ([], True)
+        for steps in (*lists, *(self.shards.lists_of(term) if more else ())):
+            for position in accumulate(steps):
+                yield position - term.offset
 
     def holding(self, phrase: Phrase) -> set[int]:
         """Numbers of the pieces that hold a phrase."""
@@ -201,3 +251,10 @@ class Segment:
                 pieces -= self.holding(phrase)
             found |= pieces
         return found
+
+
+def read_segments(folder: Path) -> Iterator[Segment]:
+    """The segments of an index, newest first."""
+    group = cache(lambda name: Group(folder / name))
+    for name in read_script(folder / "segments.js")["names"]:
+        yield Segment(folder / name, group(name.partition("/")[0]) if "/" in name else None)

@@ -17,15 +17,15 @@ from broadsheet.search.index import script
 Suggestion = tuple[str, str, str]
 
 
-def setup_script(strings: Mapping[str, str]) -> tuple[str, str]:
-    """`strings` -> (path, text); each under its name without `search.`."""
+def setup_script(strings: Mapping[str, str]) -> tuple[str, bytes]:
+    """`strings` -> (path, content); each under its name without `search.`."""
     pairs = "".join(map("".join, sorted(simplified_pairs().items())))
     data = {"pairs": pairs, "ranges": EAST_ASIAN, "strings": dict(strings)}
     return script("setup", data)
 
 
-def segments_script(cut: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    """Segments and their days, in the order of the calendar -> (path, text)."""
+def segments_script(cut: Mapping[str, Sequence[str]]) -> tuple[str, bytes]:
+    """Segments and their days, in the order of the calendar -> (path, content)."""
     days = [day for inside in cut.values() for day in inside]
     years = [int(days[0][:4]), int(days[-1][:4])] if days else [1, 0]
     return script("segments", {"names": list(cut)[::-1], "years": years})
@@ -33,8 +33,8 @@ def segments_script(cut: Mapping[str, Sequence[str]]) -> tuple[str, str]:
 
 def quick_script(
     dates: Iterable[str], names: Sequence[Suggestion], headlines: Sequence[Suggestion]
-) -> tuple[str, str]:
-    """Days with issues (ISO, in order), names and newest headlines -> (path, text)."""
+) -> tuple[str, bytes]:
+    """Days with issues (ISO, in order), names and newest headlines -> (path, content)."""
     days: dict[str, list[int]] = {}
     for date in dates:
         days.setdefault(date[:4], []).append(int(date[5:7]) * 32 + int(date[8:]))

@@ -418,21 +418,21 @@ class _Build:
         before, saved = (stage.written, stage.same), self.press.renderer.saved
         self.press.desk.clock = self.clock
         self.clock.resume()
-        bundles = {page for page in pages if list_files.is_bundle(page)}
+        first, *later = list_files.rounds(pages)
         elsewhere = self._elsewhere(pages)
         with self.progress("Pages", len(pages)) as advance:
-            done = self._bundled(list_files.bundles(self.press, store, bundles))
+            done = self._bundled(list_files.bundles(self.press, store, first))
             staged = self._staged(elsewhere)
-            here = pages - bundles - elsewhere
+            here = pages.difference(first, elsewhere, *later)
             self.problems += list_files.stage_pages(self.press, store, here, advance)
-            for bundled in done:
-                list_files.take_bundled(store, bundled)
-                self.clock.add({"index": bundled.seconds})
-                advance(1)
+            self._take_bundled(done, advance)
             for some in staged:
                 list_files.take_staged(store, some)
                 self.clock.add({"lists": some.seconds})
                 advance(len(some.pages))
+            for bundles in later:
+                done = self._bundled(list_files.bundles(self.press, store, bundles))
+                self._take_bundled(done, advance)
         self.clock.resume()
         self.written += stage.written - before[0]
         self.same += stage.same - before[1]
@@ -469,6 +469,14 @@ class _Build:
         if self.pool is not None:
             return self._counted(self.pool.bundle(bundles))
         return (bundled(self.press, bundle) for bundle in bundles)
+
+    def _take_bundled(self, done: Iterator[Bundled], advance: Callable[[int], None]) -> None:
+        from broadsheet.site import list_files
+
+        for bundled in done:
+            list_files.take_bundled(self.store, bundled)
+            self.clock.add({"index": bundled.seconds})
+            advance(1)
 
     def _counted(self, found: Iterator[Bundled]) -> Iterator[Bundled]:
         for bundled in found:

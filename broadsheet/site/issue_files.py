@@ -73,6 +73,7 @@ class Bundled(msgspec.Struct, frozen=True):
     kind: str
     key: str
     sizes: dict[str, int]  #: path in the site -> bytes
+    kept: bytes  #: for the making of other bundles
     changed: int
     seconds: float
 
@@ -129,11 +130,15 @@ def bundled(press: Press, bundle: Bundle) -> Bundled:
     assert unpack is not None
     started, before = time.perf_counter(), press.stage.written
     sizes: dict[str, int] = {}
+    kept = b""
     for path, content in unpack(bundle.key, bundle.parts):
-        press.stage.put(path, content)
-        sizes[path] = len(content)
+        if path:
+            press.stage.put(path, content)
+            sizes[path] = len(content)
+        else:
+            kept = content
     changed = press.stage.written - before
-    return Bundled(bundle.kind, bundle.key, sizes, changed, time.perf_counter() - started)
+    return Bundled(bundle.kind, bundle.key, sizes, kept, changed, time.perf_counter() - started)
 
 
 def make_issue(press: Press, date: str, files: tuple[str, ...]) -> Made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -171,10 +171,11 @@ def take_staged(store: Store, staged: Staged) -> None:
         store.put_page(staged.kind, key, path, size)
 
 
-def is_bundle(page: PageKey) -> bool:
-    """Whether a page is several files that another process may make."""
-    kind = KINDS.get(page[0])
-    return kind is not None and kind.gather is not None
+def rounds(pages: Collection[PageKey]) -> list[set[PageKey]]:
+    """The pages that are several files, which another process may make; a round needs what those
+    before it left."""
+    kinds = [kind.name for kind in PAGES if kind.gather is not None]
+    return [{page for page in pages if page[0] == name} for name in kinds]
 
 
 def bundles(press: Press, store: Store, pages: Iterable[PageKey]) -> Iterator[Bundle]:
@@ -193,6 +194,7 @@ def bundles(press: Press, store: Store, pages: Iterable[PageKey]) -> Iterator[Bu
 
 def take_bundled(store: Store, bundled: Bundled) -> None:
     """The store learns which files a bundle has now; it has none when there is nothing to show."""
+    store.keep(bundled.kind, bundled.key, bundled.kept)
     _keep_files(store, KINDS[bundled.kind], bundled.key, dict(bundled.sizes))
 
 

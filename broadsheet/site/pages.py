@@ -108,7 +108,8 @@ class PageKind(msgspec.Struct, frozen=True):
     beside: Beside | None = None
     files: Files | None = None  #: several files in place of a template and a view; `path` is one
     gather: Gather | None = None  #: like `files`, for work that another process may do: keys -> key
-    unpack: Unpack | None = None  #: and what it needs; key and what it needs -> files
+    unpack: Unpack | None = None  #: and what it needs; key and what it needs -> files, and without
+    #: a path what the store keeps of it for the kinds below
     together: Callable[[str], str] | None = None  #: pages that another process may make: those of a
     #: group at once, from the entries of their keys and the keys `beside` them, and
     refers: str = ""  #: from the entries of this list that the same issues have
@@ -220,6 +221,9 @@ PAGES: tuple[PageKind, ...] = (
     PageKind(search_pages.KIND, list="search", path=search_pages.segment_path,
              gather=search_pages.segment_days, unpack=search_pages.segment_files,
              touched=search_pages.touched, when=search_pages.wanted),
+    PageKind(search_pages.GROUP, list="search", path=search_pages.group_path,
+             gather=search_pages.group_shares, unpack=search_pages.group_files,
+             touched=search_pages.touched_groups, when=search_pages.wanted),
     PageKind("opensearch", "opensearch.xml", path=_only(search_pages.OPENSEARCH),
              compose=search_pages.opensearch_page, fixed=True,
              when=search_pages.wanted_with_address),

@@ -1,7 +1,8 @@
 """Search in the build: what is searched of a piece, the index's files, the page that asks it.
 
 The list `search` keeps the documents of each issue. A segment of the index (search/segments.py) is
-made of the issues of its days and of nothing else, so that a change makes one segment anew.
+made of the issues of its days and of nothing else, so that a change makes one segment anew; its
+group is made of what the store keeps of each of its segments.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from broadsheet.archive.store import Entry, Store
 from broadsheet.config import Config
 from broadsheet.piece import PIECE_TYPES, Obituary
 from broadsheet.search.document import Document
-from broadsheet.search.segments import names_over, segments
+from broadsheet.search.segments import groups, names_over, segments
 from broadsheet.site import headlines, links
 from broadsheet.site.content import PageContent
 from broadsheet.site.desk import Desk
 from broadsheet.site.paragraphs import Anchors
 from broadsheet.site.typeset import SetIssue, SetPage, SetPiece
 
-LIST, KIND = "search", "search-segment"
+LIST, KIND, GROUP = "search", "search-segment", "search-group"
 PATH, OPENSEARCH, SEGMENTS = "search.html", "opensearch.xml", "search/segments.js"
 
 #: The sentences that the client says.
@@ -127,8 +128,18 @@ def touched(store: Store, days: Collection[str]) -> set[str]:
     return (now ^ before) | (now & set(chain.from_iterable(map(names_over, days))))
 
 
+def touched_groups(store: Store, days: Collection[str]) -> set[str]:
+    """The groups to make or to drop: those of the touched segments."""
+    now, before = set(groups(cut(store))), set(store.page_keys(GROUP))
+    return (now ^ before) | (now & set(groups(sorted(touched(store, days)))))
+
+
 def segment_path(name: str) -> str:
     return f"search/{name}/segment.js"
+
+
+def group_path(name: str) -> str:
+    return f"search/{name}/group.js"
 
 
 def segment_days(store: Store, names: Collection[str]) -> Iterator[tuple[str, tuple[bytes, ...]]]:
@@ -145,8 +156,22 @@ def segment_files(name: str, days: tuple[bytes, ...]) -> Iterator[tuple[str, byt
 
     documents: list[Document] = [document for day in days for document in _decode(day)]
     if documents:
-        for path, text in files(name, documents):
-            yield path, text.encode()
+        yield from files(name, documents)
+
+
+def group_shares(store: Store, names: Collection[str]) -> Iterator[tuple[str, tuple[bytes, ...]]]:
+    """Each group and what the store keeps of its segments; none when it is no group now."""
+    now = groups(cut(store))
+    for name in names:
+        yield name, tuple(store.kept(KIND, f"{name}/{inside}") for inside in now.get(name, ()))
+
+
+def group_files(name: str, shares: tuple[bytes, ...]) -> Iterator[tuple[str, bytes]]:
+    """The files of a group; made in whatever process there is."""
+    from broadsheet.search.index import group_files as files
+
+    if shares:
+        yield from files(name, shares)
 
 
 def client_files(desk: Desk, store: Store, _: str) -> Iterator[tuple[str, bytes]]:
@@ -155,12 +180,9 @@ def client_files(desk: Desk, store: Store, _: str) -> Iterator[tuple[str, bytes]
 
     newest = [row for row, _ in zip(store.newest(LIST), range(QUICK_ISSUES), strict=False)]
     recent = [document for row in newest for document in _decode(row.records)]
-    for path, text in (
-        scripts.segments_script(cut(store)),
-        scripts.setup_script(sentences(desk)),
-        scripts.quick_script(store.keys_of(LIST), _names(desk, recent), _headlines(recent)),
-    ):
-        yield path, text.encode()
+    yield scripts.segments_script(cut(store))
+    yield scripts.setup_script(sentences(desk))
+    yield scripts.quick_script(store.keys_of(LIST), _names(desk, recent), _headlines(recent))
 
 
 def sentences(desk: Desk) -> dict[str, str]:

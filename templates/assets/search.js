@@ -1,5 +1,5 @@
 /* Search: exact, in the browser, from the files beside this page. docs/search.md tells how,
-   broadsheet/search/ says the same in Python. suggest.js and marks.js stand upon this. */
+   broadsheet/search/ says the same in Python. */
 (function (global) {
   "use strict";
 
@@ -90,27 +90,26 @@
     return phrases;
   }
 
-  /** A phrase -> its terms {stream, low, high, offset}: one from low to high stands `offset` tokens
-      after the phrase's begin, in the stream of pairs (p) or words (w). */
+  /** A phrase -> its terms {stream, low, high, offset}: one from low to high, of pairs (p) or words
+      (w), stands `offset` tokens after the phrase's begin. */
   const termsOf = remember((phrase) => {
-    const terms = [];
-    const pair = (first, second, offset) =>
-      terms.push({ stream: "p", low: first + second, high: first + (second || "\uffff"), offset });
-    let covered = -1; // the last token that a pair has accounted for
+    const terms = [], any = "\uffff";
+    const put = (stream, offset, low, high = low) => terms.push({ stream, low, high, offset });
+    let covered = -1; // the last token that a term before has accounted for
     phrase.forEach(({ kind, text, prefix }, i) => {
-      const next = phrase[i + 1], before = phrase[i - 1];
+      const next = phrase[i + 1] || {}, before = phrase[i - 1] || {};
       if (kind === WORD) {
-        const low = text + (next && next.kind === EAST_ASIAN ? "+" : " ");
-        const high = prefix ? text + "\uffff" : next ? low : text + "+";
-        terms.push({ stream: "w", low, high, offset: i });
+        if (prefix) put("w", i, text, text + any);
+        else if (next.kind === BREAK) put("w", i, text + " ");
+        else if (next.kind === EAST_ASIAN) put("w", i, text + "+" + next.text), (covered = i + 1);
+        else put("w", i, text + " ", text + "+" + any);
       } else if (kind === EAST_ASIAN) {
-        if (next && next.kind === BREAK) pair(text, " ", i);
+        if (next.kind === BREAK) put("p", i, text + " ");
         else if (covered >= i) return;
-        else if (next && next.kind === EAST_ASIAN) pair(text, next.text, i), (covered = i + 1);
-        else if (before && before.kind === EAST_ASIAN) pair(before.text, text, i - 1);
-        else if (next) pair(text, "#", i);
-        else if (before && before.kind === WORD) pair("#", text, i - 1);
-        else pair(text, "", i);
+        else if (next.kind === EAST_ASIAN) put("p", i, text + next.text), (covered = i + 1);
+        else if (before.kind === EAST_ASIAN) put("p", i - 1, before.text + text);
+        else if (next.kind === WORD) put("p", i, text + "#");
+        else put("p", i, text, text + any);
       }
     });
     return terms;
@@ -145,11 +144,11 @@
     return promise;
   }
 
-  /** The data of one of a segment's shards; another build's is refused. */
-  async function part(segment, letter, number) {
-    const wanted = segment.versions[letter].substr(4 * number, 4), name = segment.name + "/" + letter + number;
+  /** The data of a shard of a segment or a group; another build's is refused. */
+  async function part(owner, letter, number) {
+    const wanted = owner.versions[letter].substr(4 * number, 4), name = owner.name + "/" + letter + number;
     const { version, data } = await load(name, wanted).catch(() => ({}));
-    if (version !== wanted) throw Object.assign(new Error(name), { segment: segment.name });
+    if (version !== wanted) throw Object.assign(new Error(name), { segment: owner.name });
     return data;
   }
 
@@ -205,22 +204,44 @@
       facets: [data.types, data.sections, data.people].map(facet),
       texts: decode(data.texts),
       common: Array.from(data.common),
-      directory: { p: data.pairs.match(/../gu) || [], w: data.words },
+      directory: directoryOf(data),
     };
   }, new WeakMap());
 
-  const segmentNamed = async (name, version) => openSegment(await load(name + "/segment", version));
+  const directoryOf = ({ pairs, words }) => ({ p: pairs.match(/../gu) || [], w: words });
 
-  /** A script of postings -> its terms, and the list of each. */
-  const openShard = remember(([heads, postings]) => {
+  /** group.js -> what is needed of it. `common`: terms that each of its segments has itself. */
+  const openGroup = remember(({ name, data }) => {
+    const [p, w] = data.common.map(termsIn);
+    const group = { ...data, name: name.slice(0, -6), common: { p, w }, directory: directoryOf(data) };
+    group.postings = remember((term) => postingsOf(group, term), new WeakMap());
+    return group;
+  }, new WeakMap());
+
+  /** A segment, and its group if it has one: GROUP/SEGMENT. */
+  async function segmentNamed(name, version) {
+    const [first, last] = name.split("/"), wanted = [load(name + "/segment", version)];
+    const [script, shared] = await Promise.all(last ? [...wanted, load(first + "/group", version)] : wanted);
+    if (!last) return openSegment(script);
+    const group = openGroup(shared), number = group.segments.indexOf(last);
+    if (group.built.substr(4 * number, 4) !== script.version) throw new Error(name);
+    return { ...openSegment(script), group, number };
+  }
+
+  /** The terms of a shard: after each `!` a first character, then what follows it in each. */
+  function termsIn(heads) {
     const terms = [];
     for (const group of heads.split("!").slice(1)) {
       const [first] = group, rest = group.slice(first.length);
-      const ends = kindOf(first) === WORD ? rest.match(/[^ +]*[ +]/gu) : rest;
+      const ends = kindOf(first) === WORD ? rest.match(/[^ +]*(?: |\+.)/gsu) : rest;
       for (const end of ends) terms.push(first + end);
     }
-    return { terms, lists: postings.split("!") };
-  }, new WeakMap());
+    return terms;
+  }
+
+  /** A script of postings -> its terms, and the list of each. */
+  const openShard = remember(([heads, postings]) =>
+    ({ terms: termsIn(heads), lists: postings.split("!") }), new WeakMap());
 
   /** How many of the sorted `terms` are not after `term`. */
   function rank(terms, term) {
@@ -233,16 +254,41 @@
     return low;
   }
 
-  /** Where a phrase may begin for the sake of one of its terms, in order. */
-  async function positionsOf(segment, term) {
-    const { stream, low, high, offset } = term;
-    const directory = segment.directory[stream], lists = [];
+  /** The lists of a term, of all from its low to its high, in the shards of a segment or a group. */
+  async function listsOf(owner, { stream, low, high }) {
+    const directory = owner.directory[stream], lists = [];
     const take = async (n) => {
-      const shard = openShard(await part(segment, stream, n));
+      const shard = openShard(await part(owner, stream, n));
       shard.terms.forEach((name, i) => name >= low && name <= high && lists.push(decode(shard.lists[i])));
     };
     const first = Math.max(rank(directory, low) - 1, 0), end = rank(directory, high);
     await Promise.all(Array.from({ length: end - first }, (_, i) => take(first + i)));
+    return lists;
+  }
+
+  /** A term's lists by the number of the segment, and whether that has more itself. */
+  async function postingsOf(group, term) {
+    const { stream, low, high } = term, common = group.common[stream], many = group.segments.length;
+    const more = common[rank(common, high) - 1] >= low;
+    const found = group.segments.map(() => ({ lists: [], more }));
+    for (const numbers of more && low === high ? [] : await listsOf(group, term)) {
+      for (let i = 0; i < numbers.length; ) {
+        const mark = numbers[i++], count = Math.floor(mark / many), of = found[mark % many];
+        if (!count) of.more = true;
+        else of.lists.push(numbers.subarray(i, (i += count)));
+      }
+    }
+    return found;
+  }
+
+  /** What the group has of a term; `more` is in the segment's own shards. */
+  const inGroup = async ({ group, number }, term) =>
+    group ? (await group.postings(term))[number] : { lists: [], more: true };
+
+  /** Where a phrase may begin for the sake of one of its terms, in order. */
+  async function positionsOf(segment, term) {
+    const { lists: seldom, more } = await inGroup(segment, term), { offset } = term;
+    const lists = more ? seldom.concat(await listsOf(segment, term)) : seldom;
     term.seen = lists.reduce((sum, { length }) => sum + length, 0);
     const found = new Int32Array(term.seen);
     let many = 0;
@@ -263,33 +309,31 @@
     return list.subarray(0, many);
   }
 
-  /** Where a phrase begins. Its rarest term first: without it no other is loaded; then the farthest
-      from that, for neighbours mostly come together. Where nothing is known, all at once. */
+  /** Where a phrase begins. Its rarest term first: without it no other is loaded; then those in the
+      group; then the farthest away, for neighbours mostly come together. If none is known, all at once. */
   async function beginsOf(segment, phrase) {
-    const [first, ...rest] = byRarity(segment, phrase);
-    const away = ({ offset }) => Math.abs(offset - first.offset);
-    rest.sort((a, b) => away(b) - away(a));
-    const rounds = isKnown(phrase) ? [[first], rest.slice(0, 1), rest.slice(1)] : [[first, ...rest]];
+    const [first, ...rest] = byRarity(phrase);
     let positions = null;
-    for (const some of rounds) {
-      for (const list of await Promise.all(some.map((term) => positionsOf(segment, term)))) {
+    const take = async (terms) => {
+      for (const list of await Promise.all(terms.map((term) => positionsOf(segment, term)))) {
         positions = positions ? inBoth(positions, list) : list;
       }
-      if (!positions.length) break;
+      return !positions.length;
+    };
+    if (!isKnown(phrase)) await take([first, ...rest]);
+    else if (!(await take([first]))) {
+      const away = ({ offset }) => Math.abs(offset - first.offset);
+      const more = await Promise.all(rest.map(async (term) => (await inGroup(segment, term)).more));
+      const own = rest.filter((_, i) => more[i]).sort((a, b) => away(b) - away(a));
+      (await take(rest.filter((_, i) => !more[i]))) || (await take(own.slice(0, 1))) || (await take(own.slice(1)));
     }
     return positions;
   }
 
   const isKnown = (phrase) => termsOf(phrase).some(({ seen }) => seen >= 0);
 
-  const byRarity = (segment, phrase) =>
-    termsOf(phrase).slice().sort((a, b) => rarity(segment, a) - rarity(segment, b));
-
-  /** How often a term was seen elsewhere, or a guess: by the shards of its characters here. */
-  function rarity({ directory }, { stream, low, seen }) {
-    if (seen >= 0 || stream === "w") return seen || 0;
-    return Array.from(low, (c) => 1 + rank(directory.p, c + "\uffff") - rank(directory.p, c)).reduce((a, b) => a * b);
-  }
+  /** By how often a term was seen last. */
+  const byRarity = (phrase) => termsOf(phrase).slice().sort((a, b) => a.seen - b.seen);
 
   const TITLE = 2 ** 24, LEAD = 2 ** 16; // a score: phrases in titles, in leads, then hits
 
@@ -321,7 +365,7 @@
   /** The score by piece of one alternative; without a wanted phrase it wants every piece. */
   async function scoresOfAll(segment, { must, not }) {
     const scores = new Int32Array(segment.count).fill(1);
-    const many = (phrase) => rarity(segment, byRarity(segment, phrase)[0]);
+    const many = (phrase) => byRarity(phrase)[0].seen;
     const asked = must.slice().sort((a, b) => many(a) - many(b)).concat(not);
     const early = asked.every(isKnown) ? [] : await Promise.all(asked.map((phrase) => scoresOf(segment, phrase)));
     for (const [i, phrase] of asked.entries()) {
@@ -371,7 +415,7 @@
 
   const BEFORE = 28, AFTER = 52, APART = 70;
 
-  /** A test whether a text may hold one of the phrases: quick, and wrong about the oddest forms only. */
+  /** Whether a text may hold one of the phrases: quick, wrong about the oddest forms only. */
   const sieve = remember((phrases) => {
     const either = phrases.map((phrase) => phrase.map(({ kind, text }) => kind === BREAK ? "[^\\p{L}\\p{N}\\p{M}]+"
       : Array.from(text, (c) => `[${c}${traditional.get(c) || ""}]`).join("")).join(""));
@@ -403,8 +447,8 @@
     return { from, to: Math.min(text.length, Math.max(end, begin + AFTER)) };
   }
 
-  /** #anchor:~:text=CLAUSE. A browser finds whole words only, and guesses at Chinese ones; from one
-      mark of punctuation to the next is certain. */
+  /** #anchor:~:text=CLAUSE. A browser finds whole words, and guesses at Chinese ones: from one mark of
+      punctuation to the next is certain. */
   function fragment({ anchor, text, hit: [begin, end] }) {
     const from = text.slice(0, begin).search(/[^。！？；，、：,.;:!?]*$/);
     const to = end + text.slice(end).search(/[。！？；，、：,.;:!?]|$/);
@@ -448,11 +492,12 @@
     strings = data.strings;
   }
 
+  const bring = (name) => document.head.append(element("script", { src: HOME + "assets/" + name + ".js" }));
+
   async function searchPage(form) {
     const [list, status, sofar, progress, more, trouble] =
       ["out", "count", "sofar", "far", "more", "trouble"].map((id) => document.getElementById(id));
     const { q: box, from, to, order } = form.elements;
-    const histogram = form.querySelector(".histogram");
     const known = FACETS.map(() => new Map()); // names that stay listed, so that nothing moves: with 0
     let names = []; // of the segments, newest first
     let turn = 0; // of the question; answers to older ones are dropped
@@ -491,8 +536,8 @@
       told = performance.now();
       complete = false;
       trouble.textContent = "";
-      // One segment first: it tells how rare things are. Then as many as should fill the page, none
-      // while that is painted, and the others.
+      // One segment first: it tells how rare things are. Then as many as should fill the page, and,
+      // when that is painted, the others.
       let width = 1, under = 0, filled = false;
       const proceed = () => {
         while (mine === turn && queue.length && under < width) take(queue.shift());
@@ -621,10 +666,10 @@
       if (!complete) tell();
       const { byYear, facets } = tallies();
       facets.forEach(paintFacet);
-      paintYears(byYear);
+      client.years.paint(byYear);
       await showing;
       if (mine === turn) tell();
-      if (complete) form.classList.add("counted");
+      if (complete && !form.classList.contains("counted")) form.classList.add("counted"), bring("years");
     }
 
     function paintSoon() {
@@ -665,16 +710,6 @@
           element("span", {}, text),
           element("small", { className: "num" }, number(count)));
       }));
-    }
-
-    function paintYears(counts) {
-      const most = Math.max(...counts.values());
-      for (const bar of histogram.children) {
-        const { year } = bar, count = counts.get(year) || 0;
-        bar.title = year + " · " + number(count);
-        bar.style.transform = `scaleY(${Math.max(count / most, 0.02)})`; // a height would be a shift
-        bar.classList.toggle("out", (from.value && year < from.value) || (to.value && year > to.value));
-      }
     }
 
     async function paintResults() {
@@ -801,44 +836,21 @@
       ask(false);
     });
 
-    function drawHistogram([first, last]) {
-      const many = last - first + 1;
-      histogram.parentNode.hidden = many < 2;
-      from.placeholder = first;
-      to.placeholder = last;
-      for (let year = first; year <= last; year++) {
-        histogram.append(element("i", { year }));
-      }
-      let anchor = 0; // the year where the pointer went down
-      const drag = (event) => {
-        const { left, width } = histogram.getBoundingClientRect();
-        const at = Math.floor(((event.clientX - left) / width) * many);
-        const year = first + Math.max(0, Math.min(many - 1, at)), begins = event.type === "pointerdown";
-        if (begins) histogram.setPointerCapture(event.pointerId), (anchor = year);
-        if (!anchor) return;
-        from.value = Math.min(anchor, year);
-        to.value = Math.max(anchor, year);
-        refilter(begins ? "pushState" : "replaceState");
-      };
-      histogram.addEventListener("pointerdown", drag);
-      histogram.addEventListener("pointermove", drag);
-      histogram.addEventListener("lostpointercapture", () => (anchor = 0));
-    }
-
     readAddress();
     try {
       const [{ data }] = await Promise.all([load("segments"), setUp()]);
       names = data.names;
-      drawHistogram(data.years);
+      const [first, last] = data.years;
+      form.querySelector(".span").hidden = first >= last;
+      client.years = { first, last, from, to, refilter, paint: (counts) => (client.years.counts = counts) };
       ask(false);
     } catch (error) {
       trouble.textContent = error.message;
     }
   }
 
-  // The page is read by now. What is not for every page has a script of its own.
-  Object.assign(client, { HOME, element, appendMarked, say, setUp });
-  const bring = (name) => document.head.append(element("script", { src: HOME + "assets/" + name + ".js" }));
+  // What is not for every page has a script of its own.
+  Object.assign(client, { HOME, element, appendMarked, number, say, setUp });
   const form = document.getElementById("sf");
   if (form) searchPage(form);
   else if (new URLSearchParams(location.search).get("hl")) bring("marks");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from firefox import Firefox
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from previewing import until
 
 from broadsheet.search import index
@@ -26,12 +27,14 @@ NUMBER = {piece.href: n for n, piece in enumerate(PIECES)}
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site in segments, its way with a space and Chinese in it; some characters are common."""
+    """A site in segments that are one group, its way with a space and Chinese in it; some
+    characters are common, and a term that is rare in one segment is not in the next."""
     folder = tmp_path_factory.mktemp("search") / "检索 site"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "COMMON", 100)
+        patch.setattr(index, "SELDOM", 4)
         write_site(folder, PIECES, most=150)
-    assert list(folder.glob("search/*/c0.js"))
+    assert list(folder.glob("search/all/*/c0.js"))
     return folder
 
 
@@ -257,12 +260,16 @@ def test_without_script_it_explains_itself(chromium: Browser, folder: Path) -> N
     page.context.close()
 
 
+def script_table(text: str) -> Any:
+    return json.loads(f"[{text[len('broadsheetData(') : -2]}]")[2]
+
+
 def test_an_index_that_was_built_anew_is_asked_past_the_cache(
     chromium: Browser, folder: Path
 ) -> None:
     """The browser holds the old table, the host has new shards."""
     page = chromium.new_context().new_page()
-    old = (folder / "search/1997-h1/segment.js").read_text("utf-8")
+    old = (folder / "search/all/1997-h1/segment.js").read_text("utf-8")
     version = old.split('"')[3]
 
     def stale(route: Any) -> None:
@@ -284,9 +291,8 @@ def test_texts_that_were_built_anew_are_asked_past_the_cache(
 ) -> None:
     """A page stays open while its newest segment is built anew: other pieces, in other shards."""
     page = chromium.new_context().new_page()
-    old = (folder / "search/2000-h2/segment.js").read_text("utf-8")
-    table = json.loads(f"[{old[len('broadsheetData(') : -2]}]")[2]
-    texts = table["versions"]["t"]
+    old = (folder / "search/all/2000-h2/segment.js").read_text("utf-8")
+    texts = script_table(old)["versions"]["t"]
     gone = old.replace(texts, "AAAA" * (len(texts) // 4))
 
     def stale(route: Any) -> None:
@@ -305,6 +311,31 @@ def test_texts_that_were_built_anew_are_asked_past_the_cache(
     page.wait_for_function("() => document.getElementById('count').textContent.includes('“国”')")
     assert page.inner_text("#trouble") == ""
     assert first and shown(page)[0].startswith("2000-12")
+    page.context.close()
+
+
+def test_a_group_that_was_built_anew_is_asked_past_the_cache(
+    chromium: Browser, folder: Path, scan: Scan
+) -> None:
+    """The browser holds a table of other segments; then one of other shards."""
+    page = chromium.new_context().new_page()
+    now = (folder / "search/all/group.js").read_text("utf-8")
+    names, versions = (script_table(now)[key] for key in ("segments", "versions"))
+    listed, turned = (json.dumps(some, separators=(",", ":")) for some in (names, names[::-1]))
+    for old in (now.replace(listed, turned), now.replace(versions["p"], versions["p"][::-1])):
+        assert old != now
+        page.route("**/group.js", partial(Route.fulfill, body=old))
+        done(page.goto(address(folder, q="翀")) and page)
+        assert page.inner_text("#trouble") == ""
+        assert count(page) == len(scan.hits("翀"))
+    page.context.close()
+
+
+def test_a_missing_group_is_told(chromium: Browser, folder: Path) -> None:
+    page = chromium.new_context().new_page()
+    page.route("**/group.js*", lambda route: route.abort())
+    page.goto(address(folder, q="国际"))
+    page.wait_for_function("() => document.getElementById('trouble').textContent")
     page.context.close()
 
 

@@ -15,9 +15,9 @@ import pytest
 
 from broadsheet.search import codes, query
 from broadsheet.search.fold import EAST_ASIAN, fold, simplified_pairs
-from broadsheet.search.index import segment_files
 from broadsheet.search.query import parse, terms_of
 
+from .small_site import write_segment
 from .texts import documents, questions
 
 HERE = Path(__file__).parent
@@ -134,13 +134,11 @@ def test_only_a_word_that_is_being_typed_stands_for_others(line: str, prefix: bo
 
 
 def test_it_opens_shards_as_python_does(tmp_path: Path) -> None:
-    for path, text in segment_files("x", documents(400)):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
+    write_segment(tmp_path, "x", documents(400))
     segment = query.Segment(tmp_path / "search/x")
     names = [path.stem for path in sorted(segment.folder.glob("[pw]*.js"))]
     opened = client("shards", shards=[segment.data(name) for name in names])
-    assert opened == [segment.shard(name)[0] for name in names]
+    assert opened == [segment.shards.shard(name)[0] for name in names]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.search import codes
+from broadsheet.search import codes, index
 from broadsheet.search.document import Document
 from broadsheet.search.fold import fold
 from broadsheet.search.index import SHARD, TEXT_SHARD, segment_files
-from broadsheet.search.query import Segment, parse
-from broadsheet.search.segments import names_over, segments
+from broadsheet.search.query import LAST, Group, Segment, Term, parse, read_segments
+from broadsheet.search.segments import FEWEST, groups, names_over, segments
 
 from .scan import Scan
+from .small_site import write_groups, write_index, write_segment
 from .texts import documents, questions
 
 
@@ -61,12 +63,20 @@ def test_a_small_archive_is_one_segment() -> None:
 
 def test_a_segment_is_cut_until_it_is_small_enough() -> None:
     counts = {"1998-01-05": 4, "1998-02-01": 4, "1998-08-01": 3, "1999-01-01": 2, "2003-05-05": 9}
-    assert segments(counts, most=9) == {
+    assert segments(counts, most=9, together=0) == {
         "1998-h1": ("1998-01-05", "1998-02-01"),
         "1998-h2": ("1998-08-01",),
         "1999": ("1999-01-01",),
         "2000s": ("2003-05-05",),
     }
+
+
+def test_segments_that_lie_together_are_a_group() -> None:
+    counts = {f"{year}-01-05": 9 for year in (1998, 1999, 2000, 2001, 2002, 2003)}
+    cut = segments(counts, most=9, together=40)
+    assert list(cut) == ["1998", "1999", "2000s/2000", "2000s/2001", "2000s/2002", "2000s/2003"]
+    assert groups(cut) == {"2000s": ("2000", "2001", "2002", "2003")}
+    assert {name.partition("/")[0] for name in segments(counts, most=9)} == {"all"}
 
 
 def test_a_day_alone_is_never_cut() -> None:
@@ -79,29 +89,34 @@ def test_a_day_alone_is_never_cut() -> None:
 @given(
     st.dictionaries(st.dates().map(str), st.integers(1, 50), min_size=1, max_size=60),
     st.integers(1, 200),
+    st.integers(1, 2000),
 )
-def test_segments_hold_every_day_once_in_order(counts: dict[str, int], most: int) -> None:
-    cut = segments(counts, most)
+def test_segments_hold_every_day_once_in_order(
+    counts: dict[str, int], most: int, together: int
+) -> None:
+    cut = segments(counts, most, together)
     assert [day for days in cut.values() for day in days] == sorted(counts)
     for name, days in cut.items():
         assert len(days) == 1 or sum(counts[day] for day in days) <= most
         assert all(name in names_over(day) for day in days)
+    for group, names in groups(cut).items():
+        assert len(names) >= FEWEST
+        inside = [counts[day] for name in names for day in cut[f"{group}/{name}"]]
+        assert sum(inside) <= max(most, together)
 
 
 # Files.
 
 
-def write_segments(folder: Path, pieces: list[Document], most: int) -> list[tuple[Segment, int]]:
+def write_segments(
+    folder: Path, pieces: list[Document], most: int, together: int = 0
+) -> list[tuple[Segment, int]]:
     """Segments with the number of the piece that each begins with."""
-    cut = segments(Counter(piece.date for piece in pieces), most)
+    write_index(folder, pieces, most, together)
     found, first = [], 0
-    for name, days in cut.items():
-        inside = [piece for piece in pieces if piece.date in days]
-        for path, text in segment_files(name, inside):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, "utf-8")
-        found.append((Segment(folder / "search" / name), first))
-        first += len(inside)
+    for segment in list(read_segments(folder / "search"))[::-1]:
+        found.append((segment, first))
+        first += segment.count
     return found
 
 
@@ -126,7 +141,8 @@ def test_a_changed_script_has_another_version_and_the_table_says_so() -> None:
             for number in range(len(versions) // 4):
                 name = f"x/{letter}{number}"
                 version = versions[4 * number : 4 * number + 4]
-                assert files[f"search/{name}.js"].startswith(f'broadsheetData("{name}","{version}"')
+                begins = f'broadsheetData("{name}","{version}"'.encode()
+                assert files[f"search/{name}.js"].startswith(begins)
 
 
 def test_a_corrected_character_changes_few_files() -> None:
@@ -157,7 +173,7 @@ def test_a_control_character_does_not_end_a_field(tmp_path: Path) -> None:
 
 def test_shards_stay_within_their_weight() -> None:
     files = dict(segment_files("x", documents(3000)))
-    sizes = {path.rsplit("/", 1)[1]: len(text.encode()) for path, text in files.items()}
+    sizes = {path.rsplit("/", 1)[1]: len(content) for path, content in files.items()}
     postings = [size for name, size in sizes.items() if name[0] in "pw"]
     assert max(postings) < 1.15 * SHARD
     assert max(size for name, size in sizes.items() if name[0] == "t") < 1.3 * TEXT_SHARD
@@ -186,13 +202,17 @@ def test_a_common_character_is_listed_by_piece(monkeypatch: pytest.MonkeyPatch) 
             assert found == 3 * sum(hits) + zone, (character, piece.href)
 
 
-def script_data(text: str) -> Any:
-    return json.loads(f"[{text[len('broadsheetData(') : -2]}]")[2]
+def script_data(content: bytes) -> Any:
+    return json.loads(f"[{content.decode()[len('broadsheetData(') : -2]}]")[2]
 
 
-def test_python_finds_what_reading_every_text_finds(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("together", "seldom"), [(0, 64), (500, 64), (10_000, 3), (10_000, 0)])
+def test_python_finds_what_reading_every_text_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int, seldom: int
+) -> None:
+    monkeypatch.setattr("broadsheet.search.index.SELDOM", seldom)
     pieces = documents(700)
-    read = write_segments(tmp_path, pieces, 150)
+    read = write_segments(tmp_path, pieces, 100, together)
     scan = Scan(pieces)
     asked = questions(400, pieces)
     found = 0
@@ -203,3 +223,48 @@ def test_python_finds_what_reading_every_text_finds(tmp_path: Path) -> None:
         assert hits == scan.hits(line), line
         found += bool(hits)
     assert found > len(asked) // 2
+
+
+# Groups.
+
+#: Of the last two, the one with the greater code point comes first in a script's order.
+ALPHABET = "中国的a1，\ufa0e𠮷"
+
+
+@given(
+    st.lists(
+        st.lists(st.text(ALPHABET, max_size=12), min_size=1, max_size=4), min_size=1, max_size=5
+    ),
+    st.integers(0, 3),
+)
+def test_a_group_has_what_its_segments_have(texts: list[list[str]], seldom: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "SELDOM", seldom)
+        site, shares = Path(folder), {}
+        for number, titles in enumerate(texts):
+            pieces = [
+                Document(f"{n}.html", "1998-01-05", "", "", "article", t)
+                for n, t in enumerate(titles)
+            ]
+            write_segment(site, f"alone-{number}", pieces)
+            shares[f"group/{number}"] = write_segment(site, f"group/{number}", pieces)
+        write_groups(site, shares)
+        group = Group(site / "search/group")
+        segments = [Segment(site / "search/group" / str(n), group) for n in range(len(texts))]
+        alone = [Segment(site / "search" / f"alone-{n}") for n in range(len(texts))]
+        for stream, low, high in terms_of_all(texts):
+            term = Term(stream, low, high, 0)
+            for segment, other in zip(segments, alone, strict=True):
+                assert sorted(segment.positions_of(term)) == sorted(other.positions_of(term)), term
+
+
+def terms_of_all(texts: list[list[str]]) -> set[tuple[str, str, str]]:
+    """Every term that a text could have, and every range that a question could ask for."""
+    pairs = {("p", a + b) for a in "中国的\ufa0e𠮷" for b in "中国的\ufa0e𠮷# "}
+    words = {word for titles in texts for title in titles for word in re.findall("[a1]+", title)}
+    joined = {
+        ("w", word + end) for word in words for end in (" ", *(f"+{c}" for c in "中国的\ufa0e𠮷"))
+    }
+    exact = {(stream, term, term) for stream, term in pairs | joined}
+    ranges = {("p", first, first + LAST) for first in "中国的\ufa0e𠮷"}
+    return exact | ranges | {("w", word + " ", word + "+" + LAST) for word in words}

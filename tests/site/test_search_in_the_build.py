@@ -40,8 +40,8 @@ def write(root: Path, file: str, *lines: str) -> None:
 
 @pytest.fixture
 def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Segments of four pieces, so that a tiny archive has several."""
-    monkeypatch.setattr(search_pages, "segments", partial(segments, most=4))
+    """Segments of four pieces, groups of 16, so that a tiny archive has several."""
+    monkeypatch.setattr(search_pages, "segments", partial(segments, most=4, together=16))
 
 
 def found(root: Path, line: str) -> list[str]:
@@ -49,7 +49,9 @@ def found(root: Path, line: str) -> list[str]:
 
 
 def segment_names(site: dict[str, bytes]) -> set[str]:
-    return {path.split("/")[1] for path in site if path.endswith("/segment.js")}
+    """Segments of the index, and its groups: with a stroke behind."""
+    names = {path[len("search/") : -len("segment.js") - 1] for path in site if path.endswith("/segment.js")}
+    return names | {path[len("search/") : -len("group.js")] for path in site if path.endswith("/group.js")}
 
 
 def test_all_that_is_printed_of_a_piece_is_searched(archive: Path, made: Make) -> None:
@@ -101,6 +103,31 @@ def test_an_edit_makes_its_segment_anew_and_no_other(
     assert after == clean_site(archive)
 
 
+def test_an_edit_makes_its_group_anew_and_no_other(
+    archive: Path, made: Make, site_of: SiteOf, clean_site: Any, small_segments: None
+) -> None:
+    months = [*((1998, month) for month in range(1, 13)), *((2024, month) for month in range(1, 7))]
+    for year, month in months:
+        file = f"content/{year}-{month:02}-09/01/01-more.md"
+        write(archive, file, "---", "type: article", f"title: {year}{month}", "---", "", "正文。")
+    made(archive)
+    before = site_of(archive)
+    assert {name for name in segment_names(before) if name.endswith("/")} == {"1990s/", "2020s/"}
+    path = archive / BRIDGE
+    path.write_text(path.read_text("utf-8").replace("清晨", "凌晨"), "utf-8")
+    made(archive)
+    after = site_of(archive)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert {name.split("/")[1] for name in changed if name.startswith("search/")} == {"2020s"}
+    assert {name.split("/")[2] for name in changed if name.count("/") > 2} == {"2024-03-01"}
+    assert "search/2020s/group.js" in changed
+    assert after == clean_site(archive)
+    assert found(archive, "凌晨") == ["2024-03-01/A02/01-xinqiao-tongche.html"]
+    (archive / "content/1998-03-09/01/01-more.md").unlink()
+    made(archive)
+    assert site_of(archive) == clean_site(archive)
+
+
 def test_growing_and_shrinking_moves_boundaries_and_leaves_nothing_behind(
     archive: Path, made: Make, site_of: SiteOf, clean_site: Any, small_segments: None
 ) -> None:
@@ -112,9 +139,10 @@ def test_growing_and_shrinking_moves_boundaries_and_leaves_nothing_behind(
         write(archive, file, "---", "type: article", f"title: 第{number}件", "---", "", "正文。")
     made(archive)
     grown = site_of(archive)
-    june = {f"2024-06-0{number + 1}" for number in range(5)}
-    assert segment_names(grown) == {"2024-03-01", "2024-03-02", "2024-04"} | june
+    june = {f"all/2024-06-0{number + 1}" for number in range(5)}
+    assert segment_names(grown) == {"all/", "all/2024-03-01", "all/2024-03-02", "all/2024-04"} | june
     assert grown == clean_site(archive)
+    assert found(archive, "正文") == [f"2024-06-0{n}/01/01-more.html" for n in (5, 4, 3, 2, 1)]
     for number in range(5):
         (archive / f"content/2024-06-0{number + 1}/01/01-more.md").unlink()
     made(archive)

@@ -797,8 +797,8 @@
 
     function submit(how, typing) {
       clearTimeout(typed);
-      writeAddress(how);
       ask(typing);
+      writeAddress(how); // which takes some ms, while scripts are on their way
     }
 
     box.addEventListener("input", () => {

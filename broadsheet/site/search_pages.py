@@ -117,7 +117,7 @@ def _people(piece: SetPiece) -> tuple[str, ...]:
 
 def cut(store: Store) -> dict[str, tuple[str, ...]]:
     """The segments of the archive as it is now, each with its days."""
-    return segments(dict(store.counts(LIST)))
+    return segments({day: count for day, count in store.counts(LIST) if count})
 
 
 def touched(store: Store, days: Collection[str]) -> set[str]:

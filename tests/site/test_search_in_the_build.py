@@ -149,6 +149,18 @@ def test_growing_and_shrinking_moves_boundaries_and_leaves_nothing_behind(
     assert site_of(archive) == first
 
 
+def test_an_issue_without_pieces_is_in_no_segment(
+    archive: Path, made: Make, site_of: SiteOf, small_segments: None
+) -> None:
+    made(archive)
+    without = segment_names(site_of(archive))
+    write(archive, "content/1971-05-01/01/_page.md", "---", "title: 要闻", "---")
+    made(archive)
+    assert (archive / "site/1971-05-01/index.html").is_file()
+    assert segment_names(site_of(archive)) == without
+    assert len(found(archive, "")) == 8
+
+
 def test_it_can_be_switched_off_and_on(archive: Path, made: Make, site_of: SiteOf) -> None:
     made(archive)
     whole = site_of(archive)

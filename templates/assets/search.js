@@ -157,7 +157,7 @@
   const SMALL = 40, BASE = 0xd800 - 0x80; // as in codes.py
   const GRID = 32; // as in index.py
 
-  /** Characters -> the numbers that codes.py wrote with them. */
+  /** Characters -> the numbers that codes.py wrote so. */
   function decode(text) {
     const values = new Int32Array(text.length);
     let many = 0, high = 0;
@@ -183,7 +183,7 @@
     return begins;
   }
 
-  /** segment.js -> what is needed of it, in arrays by piece, in printed order. */
+  /** segment.js -> what is needed of it, by piece, in printed order. */
   const openSegment = remember(({ name, data }) => {
     const sizes = decode(data.sizes), count = sizes.length; // in GRIDs: every piece begins at one
     const begins = beginsAt(sizes), pieces = new Uint32Array(begins[count]); // by GRID
@@ -228,7 +228,7 @@
     return { ...openSegment(script), group, number };
   }
 
-  /** The terms of a shard: after each `!` a first character, then what follows it in each. */
+  /** A shard's terms: after each `!` a first character, then what follows it in each. */
   function termsIn(heads) {
     const terms = [];
     for (const group of heads.split("!").slice(1)) {
@@ -266,12 +266,13 @@
     return lists;
   }
 
+  const isCommon = ({ common }, { stream, low, high }) => common[stream][rank(common[stream], high) - 1] >= low;
+
   /** A term's lists by the number of the segment, and whether that has more itself. */
   async function postingsOf(group, term) {
-    const { stream, low, high } = term, common = group.common[stream], many = group.segments.length;
-    const more = common[rank(common, high) - 1] >= low;
+    const more = isCommon(group, term), many = group.segments.length;
     const found = group.segments.map(() => ({ lists: [], more }));
-    for (const numbers of more && low === high ? [] : await listsOf(group, term)) {
+    for (const numbers of more && term.low === term.high ? [] : await listsOf(group, term)) {
       for (let i = 0; i < numbers.length; ) {
         const mark = numbers[i++], count = Math.floor(mark / many), of = found[mark % many];
         if (!count) of.more = true;
@@ -287,8 +288,10 @@
 
   /** Where a phrase may begin for the sake of one of its terms, in order. */
   async function positionsOf(segment, term) {
-    const { lists: seldom, more } = await inGroup(segment, term), { offset } = term;
-    const lists = more ? seldom.concat(await listsOf(segment, term)) : seldom;
+    const { group } = segment, { offset } = term;
+    const own = group && isCommon(group, term) && listsOf(segment, term);
+    const [{ lists: seldom, more }] = await Promise.all([inGroup(segment, term), own]);
+    const lists = more ? seldom.concat(await (own || listsOf(segment, term))) : seldom;
     term.seen = lists.reduce((sum, { length }) => sum + length, 0);
     const found = new Int32Array(term.seen);
     let many = 0;
@@ -298,7 +301,7 @@
     return lists.length > 1 ? found.sort() : found;
   }
 
-  /** What two ascending lists have in common, in place of the first. */
+  /** What ascending lists have in common, in place of the first. */
   function inBoth(list, other) {
     let many = 0;
     for (let i = 0, k = 0; i < list.length && k < other.length; ) {
@@ -356,13 +359,13 @@
     return scores;
   }
 
-  /** The score by piece of a question: its best alternative's. */
+  /** The same of a question: its best alternative's. */
   async function answer(segment, question) {
     const all = await Promise.all(question.map((alternative) => scoresOfAll(segment, alternative)));
     return all.reduce((best, scores) => best.map((score, piece) => Math.max(score, scores[piece])));
   }
 
-  /** The score by piece of one alternative; without a wanted phrase it wants every piece. */
+  /** The same of one alternative; without a wanted phrase it wants every piece. */
   async function scoresOfAll(segment, { must, not }) {
     const scores = new Int32Array(segment.count).fill(1);
     const many = (phrase) => byRarity(phrase)[0].seen;
@@ -439,7 +442,7 @@
     return found;
   }
 
-  /** From where to where a passage is shown: from the sentence's begin if near. */
+  /** Where a passage is shown from and to: from the sentence's begin if near. */
   function extent(text, [begin, end]) {
     let from = Math.max(0, begin - BEFORE);
     from += text.slice(from, begin).search(/[^。？！]*$/);
@@ -477,7 +480,7 @@
 
   let strings = {}; // the interface's words, from setup.js
 
-  /** When the next frame is painted; soon, where no frame comes. */
+  /** When a frame is painted; soon, where none comes. */
   const framePainted = () => new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, PATIENCE);
@@ -536,8 +539,8 @@
       told = performance.now();
       complete = false;
       trouble.textContent = "";
-      // One segment first: it tells how rare things are. Then as many as should fill the page, and,
-      // when that is painted, the others.
+      // One segment tells how rare things are; then as many as should fill the page; when that is
+      // painted, the others.
       let width = 1, under = 0, filled = false;
       const proceed = () => {
         while (mine === turn && queue.length && under < width) take(queue.shift());
@@ -580,7 +583,7 @@
       }
     }
 
-    /** The site was built anew since: from now on a segment's table of another address. */
+    /** The site was built anew: from now on a segment's table of another address. */
     function renew(name) {
       if (!(Date.now() - fresh.get(name) < AGAIN)) return fresh.set(name, Date.now());
     }
@@ -676,7 +679,7 @@
       if (!timer) timer = setTimeout(paint, rows.size ? painted + PATIENCE - performance.now() : HASTE);
     }
 
-    /** How many are found, or how far the counting is. */
+    /** How many are found, or how far that is. */
     function tell() {
       const total = totalFound(), query = box.value.trim(), all = names.length, done = answers.size;
       const found = say(query ? "found" : "all", { query, count: number(total) });
@@ -736,7 +739,7 @@
       more.textContent = say("more", { count: Math.min(PAGE, total - items.length) });
     }
 
-    /** After a failure to get texts: their segment's answer, past the cache. */
+    /** Where texts failed: their segment's answer, past the cache. */
     async function askAnew(error) {
       const mine = turn, { segment } = error, old = answers.get(segment) || {};
       if (old.isAskedAnew) return;
@@ -798,7 +801,7 @@
     function submit(how, typing) {
       clearTimeout(typed);
       ask(typing);
-      writeAddress(how); // which takes some ms, while scripts are on their way
+      writeAddress(how); // while scripts come
     }
 
     box.addEventListener("input", () => {

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.search import codes, index
@@ -231,6 +231,7 @@ def test_python_finds_what_reading_every_text_finds(
 ALPHABET = "中国的a1，\ufa0e𠮷"
 
 
+@settings(deadline=None)  # it writes files
 @given(
     st.lists(
         st.lists(st.text(ALPHABET, max_size=12), min_size=1, max_size=4), min_size=1, max_size=5

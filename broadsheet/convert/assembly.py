@@ -88,6 +88,7 @@ def _ends_marked(facts: list[Facts], items: list[Placed]) -> list[Placed]:
         and item.block.index not in continued
         and facts[item.block.index].shape in ("open", "short")
         and not facts[item.block.index].is_speck
+        and "jump-line" not in facts[item.block.index].names
         and not _names_the_dead(facts[item.block.index])
         else item
         for item in items

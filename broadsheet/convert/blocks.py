@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from broadsheet.convert.draft import Block
-from broadsheet.convert.language import HAN
+from broadsheet.convert.language import HAN, fold
+from broadsheet.convert.marks import CONTENTS
 from broadsheet.source import split_lines
 
 #: Space that is layout and not text, beyond what str.strip knows: zero width, byte order mark.
@@ -41,6 +42,13 @@ _PUNCTUATION = re.compile(r"[，。、；：？！,.;:?!]")
 _DATE = re.compile(
     r"[（(]?[〇○零一二三四五六七八九十\d]{2,4}年[元〇一二三四五六七八九十\d]{1,3}月[〇一二三四五六七八九十\d]{1,3}日"
     r"[）)]?|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? (?:[A-Z][a-z]+,? )?(?:1[789]|20)\d\d\.?"
+)
+#: Rows that begin with a sign or an hour are items of a list.
+_ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•]|\d{1,2}[:：]\d{2}(?!\d)")
+#: A row that says who wrote what stands below.
+_BYLINE = re.compile(
+    r"(?:(?:本[报報刊]|新[华華]社)(?:[驻駐][一-鿿]{2,6})?)?(?:特[约約]|[见見][习習]|[实實][习習])?"
+    r"(?:[记記]者|通[讯訊][员員])[ 　:：][^，。]{2,24}$|By [A-Z][\w.'’ -]{3,40}$"
 )
 #: A column shows itself by so many full rows, or by two that follow each other and are so wide.
 _FULL_ROWS, _FULL_PAIR = 3, 28
@@ -121,10 +129,23 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
     elif (long and 2 * sum(long) >= len(long)) or (chinese and max(widths) > _WIDEST):
         ends = list(range(1, len(rows)))
     else:
-        ends = []
+        ends = _line_starts(stripped)
     belongs = {n for n, row in enumerate(stripped) if _DATE.fullmatch(row) or HAN.fullmatch(row)}
     bounds = [0, *(end for end in ends if end < len(rows) and end not in belongs), len(rows)]
     return list(itertools.pairwise(bounds))
+
+
+def _line_starts(rows: list[str]) -> list[int]:
+    """The rows that are lines of their own: a byline below its headline, the items of a list."""
+    items = [n for n, row in enumerate(rows) if _ITEM.match(row)]
+    listed = range(items[0], len(rows)) if len(items) > 1 and not _are_contents(rows) else []
+    bylines = [n for n, row in enumerate(rows) if _BYLINE.match(row)]
+    return sorted({*bylines, *listed} - {0})
+
+
+def _are_contents(rows: list[str]) -> bool:
+    """Whether the rows list what other pages print: one piece of furniture."""
+    return any(CONTENTS.search(fold(row)) for row in rows)
 
 
 def _indented(rows: tuple[str, ...]) -> list[int]:

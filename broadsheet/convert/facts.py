@@ -6,7 +6,7 @@ A fact is a short name (`ends-open`, `dateline`, `length-3`). Patterns find some
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -41,18 +41,26 @@ class Facts(msgspec.Struct, frozen=True):
 
 #: Marks that end a sentence, and those that may stand after them.
 _STOP = "。！？!?…．"
+#: Ends of a report from the time when one mark served as comma and as full stop.
+_OLD_STOPS = (".", "云、", "云云", "矣、", "焉、")
 _CLOSING = "”’」』》〉）)】]\"'"
+#: Characters or words of the longest line that is not text.
+_LINE = 24
 #: Words that no sentence begins with, as a dictionary parts them.
 _BEGINS_NO_SENTENCE = re.compile(
     "[的了着们过得地之性化等和与及或者里内间时所员度率量区市县省年月日亿万元个名次项来出则就称]|"
     "以及|等等|方面|之间|以来|以上|以下|期间|左右|千米|公里|公斤|万元|亿元|人民币"
 )
 #: A saying whose speaker stands elsewhere.
-_SAYING = re.compile("(?:说|道|称|问|答|表示|指出|认为|强调|介绍)[，,：:“]")
+_SAYING = re.compile("(?:说|道|称|表示|指出|认为|强调|介绍)[，,：:“]|[问答](?:[，,]|[：:]?“)")
+#: A short heading is spread over its column: 声　明.
+_SPREAD = re.compile(r"\S(?: \S){1,4}")
 _CHINESE_LENGTHS = (4, 8, 13, 18, 24, 32, 48, 90)
 _ENGLISH_LENGTHS = (2, 4, 6, 9, 12, 16, 25, 50)
 #: Words of the longest heading in capitals, and the share of its letters that are.
 _LONGEST_HEADING, _CAPITALS = 20, 0.75
+#: What points from a caption to the picture, or opens each item of a list.
+_POINTER = re.compile("[▲▼△▽◀▶]")
 _PAIRS = {
     "”": "“",
     "》": "《",
@@ -80,13 +88,77 @@ _SHAPES = (
     "dateline",
 )
 _SHORT_SHAPES = frozenset({"kin-signature", "office-signature"})
+#: Lines that stand below one another.
+_ITEMS = frozenset({"timetable", "list-start", "interview"})
 _LONG_FACTS = frozenset({"length-6", "length-7", "length-8"})
+#: What is no line that heads or closes a text; a family notice sets the name of the dead apart.
+_NO_LINE = _LONG_FACTS | _ITEMS | {"ends-stop", "ends-comma", "ends-colon", "kin-start"}
 
 
 def observe(blocks: list[Block], language: Language) -> list[Facts]:
     """The facts of every block. `language` chooses the marks and how length is counted."""
     look = _observe_english if language == "en" else _observe_chinese
-    return [look(block) for block in blocks]
+    pointed = [False, *(bool(_POINTER.match(block.text)) for block in blocks), False]
+    facts = [
+        _as_item(look, block) if here and (above or below) else look(block)
+        for block, above, here, below in zip(blocks, pointed, pointed[1:], pointed[2:], strict=False)
+    ]
+    return [
+        msgspec.structs.replace(fact, names=fact.names | names) if names else fact
+        for fact, names in zip(facts, _places_in_boxes(facts), strict=True)
+    ]
+
+
+def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:
+    """Of short lines that share a box with text, those that head it and those that close it.
+
+    And the text that such a head stands above, and the items of a list but the first.
+
+    A row that does not fill its column ends a paragraph; where no full stop ends it, it is none.
+    """
+    found: list[set[str]] = []
+    for box in _same_box(facts):
+        lines = [_is_line(fact) for fact in box]
+        text = next((n for n, is_line in enumerate(lines) if not is_line), len(box))
+        last = len(box) - next((n for n, is_line in enumerate(lines[::-1]) if not is_line), 0)
+        for place in range(len(box)):
+            heads = place == 0 < text < len(box) and _is_text(box[text])
+            closes = text < last <= place
+            names = {"heads-box"} if heads else {"closes-box"} if closes else set()
+            if place == text > 0 and "heads-box" in found[-place]:
+                names.add("below-head")
+            if place and _ITEMS & box[place].names & box[place - 1].names:
+                names.add("item-in-box")
+            found.append(names)
+    return found
+
+
+def _is_text(fact: Facts) -> bool:
+    if not fact.names.isdisjoint(("page-header", "contact-line")):
+        return False
+    return fact.length > _LINE or not _ITEMS.isdisjoint(fact.names)
+
+
+def _is_line(fact: Facts) -> bool:
+    return not fact.names & (_NO_LINE)
+
+
+def _same_box(facts: list[Facts]) -> Iterator[list[Facts]]:
+    """The blocks of each box: no blank line stands between them."""
+    box: list[Facts] = []
+    for fact in facts:
+        if box and box[-1].block.lines[-1] + 1 < fact.block.lines[0]:
+            yield box
+            box = []
+        box.append(fact)
+    if box:
+        yield box
+
+
+def _as_item(look: Callable[[Block], Facts], block: Block) -> Facts:
+    # ▲ points from a caption to its picture; where a neighbour has one too, it opens a list's item.
+    bullet = msgspec.structs.replace(block, text=_POINTER.sub("●", block.text, count=1))
+    return msgspec.structs.replace(look(bullet), block=block)
 
 
 def _observe_chinese(block: Block) -> Facts:
@@ -94,6 +166,8 @@ def _observe_chinese(block: Block) -> Facts:
     length = len(re.sub(r"\s", "", text))
     names = {f"length-{_bin(length, _CHINESE_LENGTHS)}"}
     spaced = re.sub(r"[ \u3000]+", " ", text)
+    if _SPREAD.fullmatch(spaced):
+        spaced = spaced.replace(" ", "")
     names |= _marks(spaced, length, CHINESE_MARKS) | _ends(text) | _common(block, text)
     if text[:1] in "，。、；：！？,;:!?" + _CLOSING:
         names.add("starts-closing")
@@ -105,6 +179,8 @@ def _observe_chinese(block: Block) -> Facts:
         names.add("midword")
     if _SAYING.match(text):
         names |= {"midword", "saying"}
+    if re.search("[A-Za-z]", text) and not HAN.search(text):
+        names.add("latin")
     return _facts(block, text, length, names, _chinese_words)
 
 
@@ -126,6 +202,8 @@ def _observe_english(block: Block) -> Facts:
         names.add("starts-closing")
     if len(words) <= _LONGEST_HEADING and _in_capitals(text):
         names.add("all-capitals")
+    if "jump-line" in names:
+        names.discard("page-header")  # the page that it names is another
     return _facts(block, text, len(words), names, _english_words)
 
 
@@ -172,7 +250,7 @@ def _marks(text: str, length: int, marks: tuple[Mark, ...]) -> set[str]:
 def _ends(text: str) -> set[str]:
     """How the block ends: with a full stop, a comma, a colon, a bracket, or in mid-sentence."""
     core = text.rstrip(_CLOSING + " ")
-    if (core[-1:] and core[-1] in _STOP) or core.endswith("."):
+    if (core[-1:] and core[-1] in _STOP) or core.endswith(_OLD_STOPS):
         return {"ends-stop"}
     if core[-1:] and core[-1] in "：:":
         return {"ends-colon"}

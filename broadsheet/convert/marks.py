@@ -32,6 +32,10 @@ _SURNAMES = (
 _GIVEN = r"(?:[\u4e00-\u9fff]{1,2}| [\u4e00-\u9fff](?![\u4e00-\u9fff]))"
 _NAME = rf"(?:欧阳|上官|司徒|诸葛|司马|[{_SURNAMES}]){_GIVEN}"
 #: Two characters set apart in brackets are a name, whatever the surname.
+_WRITERS = (
+    "读者|居民|市民|村民|社员|职工|工人|学生|教师|战士|干部|顾客|乘客|旅客|游客|家长|群众|用户|农民|网友"
+    "|[厂店站所局社队校院司村乡镇]|学校|大学|学院|医院|公司|社区|街道|研究所"
+)
 _SET_APART = r"[\u4e00-\u9fff] [\u4e00-\u9fff]"
 _AGENCY = (
     "新华社|中新社|新华网|人民网|中新网|央视网|央视新闻|法新社|路透社|美联社|塔斯社|俄新社|共同社|韩联社"
@@ -83,9 +87,25 @@ CHINESE_MARKS = (
         rf"(?:记者|通讯员|撰稿|特约撰稿|评论员|编辑)[ :：][^，。]*$"
         rf"|^(?:{_AGENCY}) ?(?:特约|见习|实习|特派)?(?:记者|通讯员|撰稿|评论员)"
         rf"|^(?:综合|据)?(?:{_AGENCY})(?:[、，]?(?:{_AGENCY}))*(?:综合)?(?:报道|消息|电|讯)?$"
-        rf"|^(?:{_NAME} ?){{1,4}}(?:文/图|/文|文并摄|摄影报道|编译|整理)$",
-        "who wrote it stands in a line of its own",
+        rf"|^(?:{_NAME} ?){{1,4}}(?:文/图|/文|文并摄|摄影报道|编译|整理)$"
+        rf"|^[^，。：]{{0,14}}(?:{_WRITERS}) {_NAME}(?: 等.{{0,4}})?$",
+        "who wrote it stands in a line of its own; a reader signs with where he lives or works",
         40,
+    ),
+    _mark(
+        "salutation",
+        r"^(?:编辑|编者|记者|[^，。：？]{1,8}(?:同志|先生|女士|小姐|编辑|台鉴|钧鉴|大鉴))(?:们|部)?(?:同志|先生)?[:：]",
+        "a letter opens with whom it is addressed to",
+    ),
+    _mark(
+        "interview",
+        r"^(?:问|答|记者|主持人|[甲乙丙丁QA])[:：]",
+        "a conversation is printed with who speaks before each part",
+    ),
+    _mark(
+        "timetable",
+        r"^\d{1,2}[:：.时]\d{2}[^\d。]",
+        "programmes and timetables are lines that begin with an hour",
     ),
     _mark(
         "names-only",
@@ -128,14 +148,14 @@ CHINESE_MARKS = (
         "death-heading",
         r"^(?:讣告|讣闻|讣文|讣|哀启|哀告|泣告|告别|追思|悼念|悼文|哀悼|泣谢|敬告亲友|谢唁|祭文)$"
         r"|^沉痛(?:悼念|哀悼)|^(?:讣告|讣闻)|(?:讣告|讣闻|治丧委员会公告|告别仪式公告)$"
-        r"|^[^，：？]{2,30}(?:逝世|病逝|去世|辞世)$|^.{2,40}同志(?:在.{2,6})?(?:逝世|病逝|去世)$",
+        r"|^[^，：？]{2,30}(?:逝世|病逝|去世|辞世|圆寂|归真|安息主怀|主怀安息|息劳归主|蒙主[恩宠]召)$|^.{2,40}同志(?:在.{2,6})?(?:逝世|病逝|去世)$",
         "the heading of a death notice, or of an agency's report of a death",
         48,
     ),
     _mark(
         "death-words",
         r"享年|享寿|终年|积闰|寿终|仙逝|辞世|离世|与世长辞|病逝|溘逝|驾鹤|安详|痛于|泣告"
-        r"|哀告|特此讣告"
+        r"|安息主怀|主怀安息|息劳归主|蒙主[恩宠]召|回归天家|荣归天家|归真|圆寂|哀告|特此讣告"
         r"|不幸(?:去世|逝世|身故)|逝世",
         "how a death is told",
     ),
@@ -167,7 +187,7 @@ CHINESE_MARKS = (
     ),
     _mark(
         "kin-signature",
-        r"^(?:孝|未亡人|孤|哀|夫|妻|子|女|儿|媳|婿|兄|弟|姐|妹|哥|长|次|外?孙|众|率|暨|家属"
+        r"^(?:孝|未亡人|杖期|护丧|孤|哀|夫|妻|子|女|儿|媳|婿|兄|弟|姐|妹|哥|长|次|外?孙|众|率|暨|家属"
         r"|亲属|遗属|治丧)"
         r".{0,60}$|(?:泣告|泣启|泣血|叩谢|敬告|同叩|谨启|敬启|稽首|顿首|哀启|泣叩|同启"
         r"|率家属|家属|亲属)$",
@@ -176,7 +196,7 @@ CHINESE_MARKS = (
     ),
     _mark(
         "kin-names",
-        r"^(?:不?孝|孤哀?|哀|外|长|次|三|四|五|幼|承重)?(?:子|男|女|媳|妇|婿|孙|孙女|曾孙|未亡人|夫|妻)"
+        r"^(?:不?孝|孤哀?|哀|外|长|次|三|四|五|幼|承重)?(?:子|男|女|媳|妇|婿|孙|孙女|曾孙|未亡人|杖期[夫生]|护丧[夫妻]|夫|妻)"
         r"[ ：:] ?[\u4e00-\u9fff]{1,3}(?:[ 、][\u4e00-\u9fff]{1,3})*$",
         "kin by their relation and names: they sign a death notice and begin nothing",
         80,
@@ -204,13 +224,17 @@ CHINESE_MARKS = (
         r"|出租|求租|谢启|鸣谢|更正"
         r"|致歉|天气|(?:天气|气象)(?:预报|展望|公报|消息)|寻人|寻物|招领|征稿|征订|征集|征文|招募|来稿选登|广告|悬赏|遗失"
         r"|挂失|须知|通报|简章|^(?:敬告|致|敬致)[^，]{0,4}(?:读者|用户|客户"
-        r"|顾客))(?:[（(].*[）)])?$",
+        r"|顾客)|^(?:征婚|征友|征求|代邮|换房|求购|寻亲|牌价|行情|影讯|戏讯|会讯)"
+        r"|^(?:今[日晚天]|本周|明日)?(?:电视|广播|影剧|电影|戏剧)(?:台?节目|预告|预报)?(?:单|表|预告)?)"
+        r"(?:[（(].*[）)])?$",
         "the heading of a notice names its kind",
         32,
     ),
     _mark(
         "notice-opening",
-        r"^(?:更正|启事|声明|通知|公告|寻人|寻物|招领|致歉|敬告读者|遗失)[：:]",
+        r"^(?:更正|启事|声明|通知|公告|寻人|寻物|招领|致歉|敬告读者|遗失)[：:]"
+        r"|^(?:更正|声明|通告|寻人|寻物|招领|遗失|挂失|鸣谢|谢启|征求|征婚|招聘|招租|招生|出租|求租|出售"
+        r"|求购|求职|转让|出让|换房|廉让|聘请|[春夏秋冬]季大减价|大减价|大拍卖)(?:启事|声明)? [^ ]{4}",
         "the kind of a notice may open its sentence",
     ),
     _mark(
@@ -261,7 +285,7 @@ CHINESE_MARKS = (
     ),
     _mark(
         "contact-line",
-        r"(?:热线|邮箱|社址|邮编|零售|发行|订阅|投稿|电子版|客户端|印刷"
+        r"(?:热线|邮箱|社址|本[报刊]地址|邮编|零售|发行|订阅|投稿|电子版|客户端|印刷"
         r"|国内统一)[^，。]{0,4}[:： ]?|https?:|www\.|@\w"
         r"|\d{3,4}-\d{7,8}",
         "the paper's own address and telephone at the foot of a page",
@@ -307,6 +331,20 @@ CHINESE_MARKS = (
         r"(?:参加|出席|陪同|列席)(?:了|上述|会见|活动|会议|会谈|座谈|有关)*。$",
         "who was there: the last paragraph of an official report",
         60,
+    ),
+    _mark(
+        "signed-off",
+        r"^.{2,}(?:谨启|敬启|谨白|同启|泣启|泣叩|叩谢|同叩|顿首|拜启|谨告|泣告|稽首|稽颡| 启)$",
+        "words that close a letter or notice after the name",
+        40,
+    ),
+    _mark(
+        "box-heading",
+        r"^(?:小(?:档案|资料|百科|知识|贴士|常识|词典)|资料(?:库|卡|链接)?|背景(?:资料|链接|新闻|知识)?"
+        r"|(?:新闻|相关|延伸|背景|知识|政策|资料)(?:链接|阅读|背景|报道|新闻|资料)|名词解释|知多(?:点|D|一点)"
+        r"|[^，。]{0,8}(?:小档案|小资料|简介|档案|年表|大事记|一览))$",
+        "a box beside a report is named for what it adds",
+        14,
     ),
     _mark(
         "jump-line",
@@ -368,6 +406,23 @@ ENGLISH_MARKS = (
         r"|(?:Correspondent|Editor|Reporter|Staff [Ww]riter)\.?$",
         "who wrote it",
         16,
+    ),
+    _mark(
+        "salutation",
+        r"^(?:Dear )?(?:Sirs?|Madam|Mr\.? Editor|Editor|To the Editor)(?:[,:.]| ?[—–-])",
+        "a letter opens with whom it is addressed to",
+    ),
+    _mark(
+        "interview",
+        r"^(?:Q|A|Question|Answer|Interviewer)[.:] ",
+        "a conversation is printed with who speaks before each part",
+    ),
+    _mark(
+        "jump-line",
+        r"(?i)^[(\[]?(?:continued|cont(?:'|in)?d\.?|turn|see|from) (?:on |to |from |at )?page \w{1,4}"
+        r"(?:, col\w*\.? \w+)?[)\].]?$",
+        "an article goes on another page, or comes from one",
+        7,
     ),
     _mark("credit", r"^[(\[—–].{2,60}[)\]]?$", "a source in brackets of its own", 8),
     _mark(
@@ -442,8 +497,10 @@ ENGLISH_MARKS = (
     _mark(
         "notice-opening",
         r"^(?:WANTED|FOR SALE|TO LET|TO RENT|FOR RENT|LOST|FOUND|STRAYED|STOLEN|BOARD)\b"
-        r"[^a-z]{0,24}[.,:—–-]{1,2} ?\S",
-        "a small advertisement begins with its kind in capitals",
+        r"[^a-z]{0,24}[.,:—–-]{1,2} ?\S"
+        r"|^(?:C(?:orrection|ORRECTION)|A(?:pology|POLOGY)|W(?:eather|EATHER)|F(?:orecast|ORECAST)"
+        r"|N(?:otice|OTICE)|C(?:larification|LARIFICATION))(?:[:.]| ?[—–]| --?) ?\S",
+        "a small advertisement begins with its kind in capitals, a correction with its name",
     ),
     _mark(
         "notice-words",
@@ -525,6 +582,14 @@ ENGLISH_MARKS = (
         r"^(?:But|And|He|She|They|It|This|That|These|However|Meanwhile|Also|In addition"
         r"|The two|Still)\b",
         "words that lean on what was said before",
+    ),
+    _mark(
+        "section-heading",
+        r"(?i)^(?:letters?(?: to the editor| from readers)?|correspondence|readers write|(?:local|home|foreign"
+        r"|world|national|general|shipping|sporting|business|parish|district) (?:news|intelligence|notes)"
+        r"|sports?|business|editorial|opinion|leaders?|comment|features?)[.:]?$",
+        "the name of a section stands above its pieces",
+        4,
     ),
     _mark("midword", r"^[a-z]", "a small letter begins no sentence"),
 )

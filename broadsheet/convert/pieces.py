@@ -42,7 +42,27 @@ _TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-headin
 #: What is told or signed so stands under a picture, not in an article.
 _OF_PICTURES = frozenset({"picture-start", "photographer"})
 #: What opens so does not go on with a sentence.
-_BEGINS_ANEW = frozenset({"notice-opening", "family-notice", "jump-line", "contents"})
+_BEGINS_ANEW = frozenset(
+    {"notice-opening", "family-notice", "jump-line", "contents", "salutation", "interview"}
+)
+#: What is said or signed so heads nothing: a greeting, a speaker's part, an hour of a programme, the
+#: words after a signature, where an article goes on.
+_HEADS_NOTHING = frozenset({"salutation", "interview", "timetable", "signed-off", "jump-line"})
+#: What is said so is text, whatever it looks like.
+_TEXT = frozenset({"salutation", "interview", "timetable"})
+#: What stands above text and is no part of it.
+_STANDS_ABOVE = frozenset({"bulletin", "box-heading", "section-heading"})
+#: What a box tells: the block goes with the one before it.
+_WITH_THE_LAST = frozenset({"below-head", "item-in-box"})
+#: Roles of what heads a text.
+_HEADINGS = frozenset({"headline", "heading", "subhead", "slogan"})
+#: The name of the paper in other letters stands among the first blocks.
+_MASTHEAD = 4
+#: Roles of text, and of what stands below it.
+_TEXT_ROLES = frozenset({"paragraph", "caption", "signature", "credit"})
+#: A text longer than this that has a full stop inside is no headline, be it a deck: characters or
+#: words.
+_LONGEST_DECK = 48
 #: Headings of notices that may run into the sentence below them.
 _RUN_IN = frozenset({"notice-heading", "notice-opening", "thanks"})
 #: How reports open.
@@ -70,10 +90,11 @@ class Open(NamedTuple):
     tail: Facts | None  #: its last paragraph, while nothing else has followed it
     paragraphs: int
     dated: bool  #: its text opened with a dateline
-    ended: bool  #: signed, or closed by a credit
+    ended: bool  #: signed, closed by a credit, or said to go on on another page
     credited: bool  #: its last block is a source or writer in brackets, below its text
     subhead: int  #: size of its last subhead in steps; -1 before the first
     bulletin: bool  #: its headline announces a series of short items
+    letter: bool  #: it is addressed to someone, and will be signed
     words: Known  #: the page's recurring words in it
     ground: Ground  #: where it stands on the page
 
@@ -179,6 +200,8 @@ def _continuation_evidence(
 
 
 def may_be_tail(fact: Facts) -> bool:
+    if "jump-line" in fact.names:
+        return False
     return fact.is_open and fact.shape not in (
         "death-heading",
         "notice-heading",
@@ -289,7 +312,7 @@ def advance(
 def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
     fact, label, old = reader.page.facts[index], choice.label, choice.piece
     running = label.role in ("paragraph", "caption")
-    tail = fact if running else None
+    tail = fact if running and "jump-line" not in fact.names else None
     ended = label.role in ("signature", "credit") or (running and "ends-credit" in fact.names)
     if old is None:
         headed = label.role in ("headline", "heading")
@@ -302,17 +325,19 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
             last=index,
             role=label.name,
             tail=tail,
-            paragraphs=int(running),
+            paragraphs=int(running or "notice-opening" in fact.names),
             dated=running and "dateline" in fact.names,
             ended=ended,
             credited=False,
             subhead=-1,
             bulletin=headed and "bulletin" in fact.names,
+            letter="salutation" in fact.names,
             words=nearness.counted(reader.vocabulary, NOTHING, index),
             ground=Ground().grown(fact, running=running),
         )
     known = old.words if len(old.words.counts) < _MOST_WORDS else NOTHING
     ended = ended or (label.role == "byline" and old.paragraphs > 0)
+    ended = ended or ("jump-line" in fact.names and old.paragraphs > 0)
     return old._replace(
         last=index,
         role=label.name,
@@ -323,6 +348,7 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
         credited=label.role in ("credit", "byline")
         and old.paragraphs > 0
         and fact.text.startswith(("（", "(")),
+        letter=old.letter or (running and "salutation" in fact.names),
         subhead=_heading_step(fact.length) if label.role == "subhead" else old.subhead,
         words=nearness.counted(reader.vocabulary, known, index),
         ground=old.ground.grown(fact, running=running),
@@ -338,7 +364,7 @@ def choices_for(reader: Reader, state: State, index: int) -> list[Choice]:
 def _minding_specks(fact: Facts, options: list[Option]) -> list[Option]:
     """Dirt and rules have no letter: they go with the text around them and continue no sentence."""
     kept = [option for option in options if _minds_specks(fact, *option[:2])]
-    return kept or [option for option in options if option[0].name == "headless"]
+    return kept or options
 
 
 def _minds_specks(fact: Facts, label: Label, piece: Open | None) -> bool:
@@ -387,6 +413,10 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
     near = _near(reader, index, pieces)
     shared = dict.fromkeys(reader.block_evidence[index], 1.0)
     shared |= _state_evidence(reader, state, index, pieces, near)
+    if _signs_picture(facts[index], pieces):
+        shared["picture-above"] = 1.0
+    if _signs_letter(facts[index], pieces):
+        shared["letter-above"] = 1.0
     options: list[Option] = [
         (label, None, shared, {}) for label in _BEGIN if _may_begin(label, facts[index], shared)
     ]
@@ -402,7 +432,22 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
             if piece.tail is not None:
                 own |= _cut_evidence(reader, index, piece.tail, pieces)
             options += [(label, piece, shared, own) for label in allowed]
-    return options
+    return options or [(LABEL["headless"], None, shared, {})]
+
+
+def _signs_picture(fact: Facts, pieces: list[Open]) -> bool:
+    """Whether it is the photographer's line right below a caption."""
+    if "photographer" not in fact.names or fact.shape not in ("byline", "photo"):
+        return False
+    above = fact.block.index - 1
+    return any(piece.last == above and piece.kind == "photo" for piece in pieces)
+
+
+def _signs_letter(fact: Facts, pieces: list[Open]) -> bool:
+    """Whether it stands below a letter, in its box: who wrote it, and where he lives."""
+    above = fact.block.index - 1
+    letters = (p for p in pieces if p.letter and p.kind == "article")
+    return "closes-box" in fact.names and any(p.last == above for p in letters)
 
 
 def _near(reader: Reader, index: int, pieces: list[Open]) -> Near:
@@ -416,6 +461,22 @@ def _near(reader: Reader, index: int, pieces: list[Open]) -> Near:
 def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
     if "saying" in fact.names:
         return label.name == "headless"
+    if "letter-above" in shared or "picture-above" in shared:
+        return False
+    if "latin" in fact.names and fact.block.index < _MASTHEAD and fact.shape == "short":
+        return label.name == "furniture"
+    if label.role in _HEADINGS and _heads_nothing(fact):
+        return False
+    if label.role != "paragraph" and not _TEXT.isdisjoint(fact.names):
+        return False
+    if "notice-opening" in fact.names:
+        return label.name == "notice"
+    if not _WITH_THE_LAST.isdisjoint(fact.names):
+        return False
+    if label.role in _TEXT_ROLES and _stands_above(fact):
+        return False
+    if "jump-line" in fact.names:
+        return label.name in ("furniture", "headless")
     if label.kind == "obituary":
         return bool(_TELLS_A_DEATH & fact.names) or "death-below" in shared
     if "family-notice" in fact.names:
@@ -423,7 +484,7 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
     if "kin-names" in fact.names:
         return label.name == "headless"
     if "contents" in fact.names:
-        return label.name in ("furniture", "headless")
+        return label.name == ("headless" if "ends-stop" in fact.names else "furniture")
     if label.name == "notice" and fact.names & _RUN_IN:
         return True
     if label.name == "furniture" and "page-header" in fact.names:
@@ -437,12 +498,26 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
     return label.name != "repeat" or "copy-above" in shared or "copy-below" in shared
 
 
+def _heads_nothing(fact: Facts) -> bool:
+    """Whether a text cannot head another: by what it says, or because it is sentences at length."""
+    if fact.names & _RUN_IN and not fact.names & _HEADS_NOTHING:
+        return False  # of a small notice all may stand in its heading
+    running = "sentences" in fact.names and fact.length > _LONGEST_DECK
+    return running or not _HEADS_NOTHING.isdisjoint(fact.names)
+
+
+def _stands_above(fact: Facts) -> bool:
+    """Whether it is the name of a section or box, or the first line of a box, above its text."""
+    named = fact.shape == "short" and not _STANDS_ABOVE.isdisjoint(fact.names)
+    return named or "heads-box" in fact.names
+
+
 def _may_be_slogan(fact: Facts) -> bool:
     """A slogan reports nothing that has happened; no sentence follows a full stop; it is short.
 
     It is no aside in brackets either: that is a word to what stands above; and no item of a list.
     """
-    if fact.names & _REPORTS or "list-start" in fact.names:
+    if fact.names & _REPORTS or not fact.names.isdisjoint(("list-start", "latin")):
         return False
     if "。" in fact.text[:-1] or fact.text[:1] in "（(":
         return False
@@ -460,7 +535,31 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float])
         return False
     if "dateline" in fact.names and piece.dated and not piece.headed:
         return False  # agencies' briefs stand below one another without headlines
+    if label.role in _HEADINGS and _heads_nothing(fact):
+        return False
+    if label.role != "paragraph" and not _TEXT.isdisjoint(fact.names):
+        return False
+    if label.role in _TEXT_ROLES and _stands_above(fact):
+        return False
+    if not _WITH_THE_LAST.isdisjoint(fact.names) and piece.last != fact.block.index - 1:
+        return False
+    if "notice-opening" in fact.names and piece.paragraphs:
+        return False
+    if "letter-above" in shared:
+        return piece.letter and label.name == "byline"
+    if "latin" in fact.names and fact.block.index < _MASTHEAD and fact.shape == "short":
+        return False
+    if "contents" in fact.names and (piece.tail is None or "contents" not in piece.tail.names):
+        return False
     if "contents" in fact.names and label.name in ("title", "subhead"):
+        return False
+    if "salutation" in fact.names and piece.paragraphs:
+        return False  # another letter
+    if "box-heading" in fact.names and label.name in ("title", "subhead"):
+        return False
+    if "picture-above" in shared and label.role != "caption":
+        return False
+    if "jump-line" in fact.names and label.name not in ("para", "obit-para", "notice-para"):
         return False
     heads_an_item = piece.bulletin and fact.shape == "short" and fact.length <= _LONGEST_ITEM
     if heads_an_item and label.name in ("para", "join"):
@@ -479,9 +578,10 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float])
         case "subhead":  # what is printed twice is a headline: no teaser is made of a subhead
             twice = "copy-above" in shared or "copy-below" in shared
             closed = piece.credited or (piece.tail is not None and "attended" in piece.tail.names)
-            return piece.kind in ("article", "notice") and not twice and not closed
+            known = piece.kind in ("article", "notice") and not piece.letter
+            return known and not twice and not closed
         case "photo-para":
-            return piece.role == "picture"
+            return piece.role == "picture" or "picture-above" in shared
     return True
 
 
@@ -516,14 +616,16 @@ def _piece_evidence(reader: Reader, index: int, place: int, pieces: list[Open]) 
     ]
     if gap == 0:
         names.append(f"next-after={_last_of(piece)}")
-    if piece.dated and "dateline" in reader.page.facts[index].names:
-        names.append("dateline-again")
+    if "dateline" in reader.page.facts[index].names:
+        names += ["dateline-again"] * piece.dated + ["dateline-late"] * (piece.paragraphs > 0)
     if piece.ended:
         names.append("piece-ended")
     if not piece.headed:
         names.append("piece-headless")
     if piece.bulletin:
         names.append("piece-bulletin")
+    if piece.letter:
+        names.append("letter-ended" if piece.ended else "letter-open")
     if length <= 40:
         here = _heading_step(length)
         names.append(f"subhead-{piece.subhead}-{here}" if piece.subhead >= 0 else f"first-{here}")

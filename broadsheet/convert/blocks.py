@@ -47,8 +47,9 @@ _DATE = re.compile(
 _ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•]|\d{1,2}[:：]\d{2}(?!\d)")
 #: A row that says who wrote what stands below.
 _BYLINE = re.compile(
-    r"(?:(?:本[报報刊]|新[华華]社)(?:[驻駐][一-鿿]{2,6})?)?(?:特[约約]|[见見][习習]|[实實][习習])?"
-    r"(?:[记記]者|通[讯訊][员員])[ 　:：][^，。]{2,24}$|By [A-Z][\w.'’ -]{3,40}$"
+    r"(?:(?:本[报報刊]|新[华華]社)(?:[驻駐][\u4e00-\u9fff]{2,6})?)?(?:特[约約]|[见見][习習]|[实實][习習])?"
+    r"(?:[记記]者|通[讯訊][员員])[ \u3000:：][^，。]{2,24}$"
+    r"|[·•][\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}[·•]$|By [A-Z][\w.'’ -]{3,40}$"
 )
 #: A column shows itself by so many full rows, or by two that follow each other and are so wide.
 _FULL_ROWS, _FULL_PAIR = 3, 28

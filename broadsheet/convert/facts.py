@@ -42,10 +42,12 @@ class Facts(msgspec.Struct, frozen=True):
 #: Marks that end a sentence, and those that may stand after them.
 _STOP = "。！？!?…．"
 #: Ends of a report from the time when one mark served as comma and as full stop.
-_OLD_STOPS = (".", "云、", "云云", "矣、", "焉、")
+_OLD_STOPS = (".", "云、", "云", "钦此", "矣、", "焉、")
 _CLOSING = "”’」』》〉）)】]\"'"
 #: Characters or words of the longest line that is not text.
 _LINE = 24
+#: Where boxes have more blocks than this, blank lines were not kept, and they tell little.
+_BLOCKS_OF_A_BOX = 5
 #: Words that no sentence begins with, as a dictionary parts them.
 _BEGINS_NO_SENTENCE = re.compile(
     "[的了着们过得地之性化等和与及或者里内间时所员度率量区市县省年月日亿万元个名次项来出则就称]|"
@@ -53,6 +55,14 @@ _BEGINS_NO_SENTENCE = re.compile(
 )
 #: A saying whose speaker stands elsewhere.
 _SAYING = re.compile("(?:说|道|称|表示|指出|认为|强调|介绍)[，,：:“]|[问答](?:[，,]|[：:]?“)")
+#: An aside that is a block of its own.
+_BRACKETED = re.compile("[（(][^（）()]{2,40}[）)]")
+#: Words that tie what follows to what stands before, and characters from which on a line that ends
+#: with one was cut: shorter headings end with anything.
+_ENDS_NO_HEADING = re.compile("[在和与及把被向将而并使于以]|[一这那几两]个|以及|关于|对于|由于")
+_HEADING = 12
+#: Who speaks, before each part of a conversation.
+_SPEAKER = re.compile(r"([^，。：:“”、\s\d]{1,8})[：:]")
 #: A short heading is spread over its column: 声　明.
 _SPREAD = re.compile(r"\S(?: \S){1,4}")
 _CHINESE_LENGTHS = (4, 8, 13, 18, 24, 32, 48, 90)
@@ -104,31 +114,61 @@ def observe(blocks: list[Block], language: Language) -> list[Facts]:
         for block, above, here, below in zip(blocks, pointed, pointed[1:], pointed[2:], strict=False)
     ]
     return [
-        msgspec.structs.replace(fact, names=fact.names | names) if names else fact
-        for fact, names in zip(facts, _places_in_boxes(facts), strict=True)
+        msgspec.structs.replace(fact, names=fact.names | placed | spoken)
+        if placed or spoken
+        else fact
+        for fact, placed, spoken in zip(
+            facts, _places_in_boxes(facts), _conversations(facts), strict=True
+        )
+    ]
+
+
+def _conversations(facts: list[Facts]) -> list[set[str]]:
+    """Which blocks are parts of a conversation: someone speaks again and again, or asks and goes on."""
+    speakers: dict[str, set[str]] = {}
+    named = [_SPEAKER.match(fact.text) for fact in facts]
+    for fact, match in zip(facts, named, strict=True):
+        if match:
+            speakers.setdefault(match[1], set()).add(fact.text)
+    asks = any(
+        len(texts) > 1 and sum(text.endswith("？") for text in texts) > 1
+        for texts in speakers.values()
+    )
+    return [
+        {"interview"} if asks and match and len(speakers[match[1]]) > 1 else set()
+        for match in named
     ]
 
 
 def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:
-    """Of short lines that share a box with text, those that head it and those that close it.
+    """What its box tells of each block: which lines head the text in it and which close it.
 
-    And the text that such a head stands above, and the items of a list but the first.
-
-    A row that does not fill its column ends a paragraph; where no full stop ends it, it is none.
+    A row that does not fill its column ends a paragraph; where no full stop ends it, it is none. What
+    stands below a head in a box belongs to it, and so do items to the list above them. A text above
+    the line of a photographer is a caption.
     """
-    found: list[set[str]] = []
-    for box in _same_box(facts):
+    boxes = list(_same_box(facts))
+    parted = len(boxes) * _BLOCKS_OF_A_BOX >= len(facts)
+    found = []
+    for box in boxes:
         lines = [_is_line(fact) for fact in box]
         text = next((n for n, is_line in enumerate(lines) if not is_line), len(box))
         last = len(box) - next((n for n, is_line in enumerate(lines[::-1]) if not is_line), 0)
-        for place in range(len(box)):
-            heads = place == 0 < text < len(box) and _is_text(box[text])
-            closes = text < last <= place
-            names = {"heads-box"} if heads else {"closes-box"} if closes else set()
-            if place == text > 0 and "heads-box" in found[-place]:
+        headed = 0 < text < len(box) and _is_text(box[text])
+        below = headed
+        for place, fact in enumerate(box):
+            names = {"heads-box"} if headed and place < text else set()
+            if text < last <= place:
+                names.add("closes-box")
+            below = below and (place < text or not lines[place]) and (place <= text or parted)
+            if below and place >= text:
                 names.add("below-head")
-            if place and _ITEMS & box[place].names & box[place - 1].names:
+            if place and _ITEMS & fact.names & box[place - 1].names:
                 names.add("item-in-box")
+            if len(box) == place + 2 and "photo" in box[-1].names and lines[-1] > lines[place]:
+                names |= {"pictured", "photo"}
+            elif len(box) == place + 3 and "photo" in box[-1].names and headed and lines[-1]:
+                names.add("heads-picture")
             found.append(names)
     return found
 
@@ -179,6 +219,10 @@ def _observe_chinese(block: Block) -> Facts:
         names.add("midword")
     if _SAYING.match(text):
         names |= {"midword", "saying"}
+    if _BRACKETED.fullmatch(text):
+        names.add("bracketed")
+    if length >= _HEADING and _ENDS_NO_HEADING.fullmatch(last_word(text)):
+        names.add("ends-grammar")
     if re.search("[A-Za-z]", text) and not HAN.search(text):
         names.add("latin")
     return _facts(block, text, length, names, _chinese_words)

@@ -43,23 +43,43 @@ _TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-headin
 _OF_PICTURES = frozenset({"picture-start", "photographer"})
 #: What opens so does not go on with a sentence.
 _BEGINS_ANEW = frozenset(
-    {"notice-opening", "family-notice", "jump-line", "contents", "salutation", "interview"}
+    {
+        "notice-opening",
+        "family-notice",
+        "jump-line",
+        "continued-from",
+        "old-item",
+        "contents",
+        "salutation",
+        "interview",
+        "bracketed",
+        "below-head",
+    }
 )
 #: What is said or signed so heads nothing: a greeting, a speaker's part, an hour of a programme, the
 #: words after a signature, where an article goes on.
 _HEADS_NOTHING = frozenset({"salutation", "interview", "timetable", "signed-off", "jump-line"})
+#: The name of a section, of a box or of a series is not longer than this.
+_LONGEST_SECTION = 8
 #: What is said so is text, whatever it looks like.
 _TEXT = frozenset({"salutation", "interview", "timetable"})
 #: What stands above text and is no part of it.
 _STANDS_ABOVE = frozenset({"bulletin", "box-heading", "section-heading"})
 #: What a box tells: the block goes with the one before it.
 _WITH_THE_LAST = frozenset({"below-head", "item-in-box"})
+#: What stands with a picture.
+_PICTURED = frozenset({"picture-above", "pictured"})
+#: What opens so begins a text, below a headline or without one.
+_BEGINS_A_PART = frozenset({"continued-from", "old-item"})
+#: Shapes of the paper's own lines, and of a notice's last.
+_OF_THE_PAPER = frozenset({"contact-line", "contact"})
+_TELEPHONE = frozenset({"colon-inside", "number-in"})
 #: Roles of what heads a text.
 _HEADINGS = frozenset({"headline", "heading", "subhead", "slogan"})
 #: The name of the paper in other letters stands among the first blocks.
 _MASTHEAD = 4
 #: Roles of text, and of what stands below it.
-_TEXT_ROLES = frozenset({"paragraph", "caption", "signature", "credit"})
+_TEXT_ROLES = frozenset({"paragraph", "caption", "signature", "credit", "slogan"})
 #: A text longer than this that has a full stop inside is no headline, be it a deck: characters or
 #: words.
 _LONGEST_DECK = 48
@@ -469,11 +489,17 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
         return False
     if label.role != "paragraph" and not _TEXT.isdisjoint(fact.names):
         return False
+    if not _BEGINS_A_PART.isdisjoint(fact.names):
+        return label.name == "headless"
+    if "pictured" in fact.names:
+        return label.name == "caption"
+    if "heads-picture" in fact.names:
+        return label.name == "picture"
     if "notice-opening" in fact.names:
         return label.name == "notice"
     if not _WITH_THE_LAST.isdisjoint(fact.names):
         return False
-    if label.role in _TEXT_ROLES and _stands_above(fact):
+    if _stands_above(fact) and not _may_stand_above(label, fact):
         return False
     if "jump-line" in fact.names:
         return label.name in ("furniture", "headless")
@@ -502,14 +528,23 @@ def _heads_nothing(fact: Facts) -> bool:
     """Whether a text cannot head another: by what it says, or because it is sentences at length."""
     if fact.names & _RUN_IN and not fact.names & _HEADS_NOTHING:
         return False  # of a small notice all may stand in its heading
+    if not fact.names.isdisjoint(("bracketed", "ends-grammar")):
+        return True
+    if fact.shape in _OF_THE_PAPER and fact.names >= _TELEPHONE:
+        return True
     running = "sentences" in fact.names and fact.length > _LONGEST_DECK
     return running or not _HEADS_NOTHING.isdisjoint(fact.names)
 
 
 def _stands_above(fact: Facts) -> bool:
     """Whether it is the name of a section or box, or the first line of a box, above its text."""
-    named = fact.shape == "short" and not _STANDS_ABOVE.isdisjoint(fact.names)
+    short = fact.shape == "short" and fact.length <= _LONGEST_SECTION
+    named = short and not _STANDS_ABOVE.isdisjoint(fact.names)
     return named or "heads-box" in fact.names
+
+
+def _may_stand_above(label: Label, fact: Facts) -> bool:
+    return label.role not in _TEXT_ROLES and (label.role != "byline" or fact.shape == "byline")
 
 
 def _may_be_slogan(fact: Facts) -> bool:
@@ -539,9 +574,13 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float])
         return False
     if label.role != "paragraph" and not _TEXT.isdisjoint(fact.names):
         return False
-    if label.role in _TEXT_ROLES and _stands_above(fact):
+    if _stands_above(fact) and not _may_stand_above(label, fact):
         return False
     if not _WITH_THE_LAST.isdisjoint(fact.names) and piece.last != fact.block.index - 1:
+        return False
+    if not _BEGINS_A_PART.isdisjoint(fact.names) and piece.paragraphs:
+        return False
+    if "pictured" in fact.names and label.role != "caption":
         return False
     if "notice-opening" in fact.names and piece.paragraphs:
         return False
@@ -581,7 +620,7 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float])
             known = piece.kind in ("article", "notice") and not piece.letter
             return known and not twice and not closed
         case "photo-para":
-            return piece.role == "picture" or "picture-above" in shared
+            return piece.role == "picture" or not _PICTURED.isdisjoint(shared)
     return True
 
 

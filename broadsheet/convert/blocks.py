@@ -35,6 +35,8 @@ _WIDEST = 100
 #: A row as long as this is a sentence, not a line of a signature or of a heading; in Latin script
 #: and in Chinese.
 _SENTENCE = (80, 32)
+#: A row narrower than this share of the widest, without a mark at its end, is a heading of the rest.
+_HEADING_WIDTH = 0.6
 #: A headline is set in no more rows than these.
 _HEADLINE_ROWS = 3
 _PUNCTUATION = re.compile(r"[，。、；：？！,.;:?!]")
@@ -44,7 +46,7 @@ _DATE = re.compile(
     r"[）)]?|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? (?:[A-Z][a-z]+,? )?(?:1[789]|20)\d\d\.?"
 )
 #: Rows that begin with a sign or an hour are items of a list.
-_ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•]|\d{1,2}[:：]\d{2}(?!\d)")
+_ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•]|\d{1,2}[:：]\d{2}(?!\d)|[QA问問答][.:：]")
 #: A row that says who wrote what stands below.
 _BYLINE = re.compile(
     r"(?:(?:本[报報刊]|新[华華]社)(?:[驻駐][\u4e00-\u9fff]{2,6})?)?(?:特[约約]|[见見][习習]|[实實][习習])?"
@@ -130,7 +132,7 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
     elif (long and 2 * sum(long) >= len(long)) or (chinese and max(widths) > _WIDEST):
         ends = list(range(1, len(rows)))
     else:
-        ends = _line_starts(stripped)
+        ends = sorted({*_line_starts(stripped), *_below_heading(stripped, widths, ended)})
     belongs = {n for n, row in enumerate(stripped) if _DATE.fullmatch(row) or HAN.fullmatch(row)}
     bounds = [0, *(end for end in ends if end < len(rows) and end not in belongs), len(rows)]
     return list(itertools.pairwise(bounds))
@@ -142,6 +144,15 @@ def _line_starts(rows: list[str]) -> list[int]:
     listed = range(items[0], len(rows)) if len(items) > 1 and not _are_contents(rows) else []
     bylines = [n for n, row in enumerate(rows) if _BYLINE.match(row)]
     return sorted({*bylines, *listed} - {0})
+
+
+def _below_heading(rows: list[str], widths: list[int], ended: list[bool]) -> list[int]:
+    """The second row where the first is a heading: far from full, or in capitals, above sentences."""
+    if len(rows) < 2 or not any(ended[1:]):
+        return []
+    narrow = widths[0] < _HEADING_WIDTH * max(widths) and not _PUNCTUATION.search(rows[0][-1:])
+    in_capitals = rows[0].isupper() and not rows[1].isupper()
+    return [1] if (narrow or in_capitals) and not rows[1][:1].islower() else []
 
 
 def _are_contents(rows: list[str]) -> bool:

@@ -44,8 +44,8 @@ _STOP = "。！？!?…．"
 #: Ends of a report from the time when one mark served as comma and as full stop.
 _OLD_STOPS = (".", "云、", "云", "钦此", "矣、", "焉、")
 _CLOSING = "”’」』》〉）)】]\"'"
-#: Characters or words of the longest line that is not text.
-_LINE = 24
+#: Characters or words of the longest line that is no text though a full stop ends it.
+_LINE = 6
 #: Where boxes have more blocks than this, blank lines were not kept, and they tell little.
 _BLOCKS_OF_A_BOX = 5
 #: Words that no sentence begins with, as a dictionary parts them.
@@ -167,6 +167,8 @@ def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:
                 names.add("item-in-box")
             if len(box) == place + 2 and "photo" in box[-1].names and lines[-1] > lines[place]:
                 names |= {"pictured", "photo"}
+            elif place and "heads-box" in found[-place] and "photographer" in box[0].names:
+                names |= {"pictured", "photo"}
             elif len(box) == place + 3 and "photo" in box[-1].names and headed and lines[-1]:
                 names.add("heads-picture")
             found.append(names)
@@ -176,7 +178,8 @@ def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:
 def _is_text(fact: Facts) -> bool:
     if not fact.names.isdisjoint(("page-header", "contact-line")):
         return False
-    return fact.length > _LINE or not _ITEMS.isdisjoint(fact.names)
+    sentence = "ends-stop" in fact.names and fact.length > _LINE
+    return sentence or not fact.names.isdisjoint(_LONG_FACTS | _ITEMS)
 
 
 def _is_line(fact: Facts) -> bool:

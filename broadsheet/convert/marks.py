@@ -290,6 +290,12 @@ CHINESE_MARKS = (
         90,
     ),
     _mark(
+        "imprint",
+        r"国内统一(?:连续出版物)?刊?号|邮发代号|^(?:社|馆|报社|本[报刊馆]社?)(?:址|地址)[:：]|^本[报馆]开设在",
+        "who prints the paper and where, at the foot or head of a page",
+        120,
+    ),
+    _mark(
         "contact-line",
         r"(?:热线|邮箱|社址|本[报刊]地址|邮编|零售|发行|订阅|投稿|电子版|客户端|印刷"
         r"|国内统一)[^，。]{0,4}[:： ]?|https?:|www\.|@\w"
@@ -415,7 +421,7 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "byline",
-        r"^By (?:[A-Z][\w.'-]+|our|a staff)|^(?:Words|Pictures?|Photos?|Photographs?|Story|Report)"
+        r"^B[Yy] (?:[A-Z][\w.'-]+|our|a staff)|^(?:Words|Pictures?|Photos?|Photographs?|Story|Report)"
         r"(?: by)? [A-Z]|\| ?(?:Associated Press|Reuters|AP|AFP|PA)|^(?:Reuters|AP|AFP|PA"
         r"|Associated Press"
         r"|Press Association|Agence France-Presse|Bloomberg|UPI|Agencies)\.?$|^From (?:our|the) "
@@ -436,7 +442,9 @@ ENGLISH_MARKS = (
     _mark(
         "jump-line",
         r"(?i)^[(\[]?(?:continued|cont(?:'|in)?d\.?|turn|see|from) (?:on |to |from |at )?page \w{1,4}"
-        r"(?:, col\w*\.? \w+)?[)\].]?$",
+        r"(?:, col\w*\.? \w+)?[)\].]?$"
+        r"|^(?:(?:Please )?(?:See|see|SEE|Turn to|TURN TO) )?[A-Z][A-Z' -]+,? (?:(?i:from|on|back of) )?"
+        r"(?:(?i:page) \w{1,3}|[A-D]\d{1,2})$",
         "an article goes on another page, or comes from one",
         7,
     ),
@@ -455,7 +463,7 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "photographer",
-        r"(?:(?i:photo(?:graph)?s?|pictures?)(?: by|:| by:|/)|(?i:photo(?:graph)?) courtesy of) ?"
+        r"^[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,2} ?/ ?[A-Z][A-Z ]+$|(?:(?i:photo(?:graph)?s?|pictures?)(?: by|:| by:|/)|(?i:photo(?:graph)?) courtesy of) ?"
         r"[A-Z][\w.'’-]+(?: [A-Z/][\w.'’/-]+){0,4}$",
         "a photographer signs a caption",
     ),
@@ -505,14 +513,15 @@ ENGLISH_MARKS = (
         "notice-heading",
         r"(?i)\b(?:notice|notices|lost|found|to let|for sale|wanted|auction|tenders?"
         r"|application|closure|closed|weather|forecast|annual general meeting|meeting"
-        r"|appeal|reward|situations?"
+        r"|appeal|reward|situations?|births?|marriages?|engagements?|tides?|tide table|lottery"
         r"|vacancies|correction|apology|announcements?|public|sale by auction|licen[cs]e)\b",
         "the heading of a notice names its kind",
         6,
     ),
     _mark(
         "notice-opening",
-        r"^(?:WANTED|FOR SALE|TO LET|TO RENT|FOR RENT|LOST|FOUND|STRAYED|STOLEN|BOARD)\b"
+        r"^(?:WANTED|FOR SALE|TO LET|TO RENT|FOR RENT|LOST|FOUND|STRAYED|STOLEN|BOARD"
+        r"|APARTMENTS|ROOMS|SITUATIONS?|SERVANTS?|COOK|HOUSEMAID|AGENTS|PARTNER|MONEY|FREE|GARAGE SALE)\b"
         r"[^a-z]{0,24}[.,:—–-]{1,2} ?\S"
         r"|^(?:C(?:orrection|ORRECTION)|A(?:pology|POLOGY)|W(?:eather|EATHER)|F(?:orecast|ORECAST)"
         r"|N(?:otice|OTICE)|C(?:larification|LARIFICATION))(?:[:.]| ?[—–]| --?) ?\S",
@@ -598,6 +607,25 @@ ENGLISH_MARKS = (
         r"^(?:But|And|He|She|They|It|This|That|These|However|Meanwhile|Also|In addition"
         r"|The two|Still)\b",
         "words that lean on what was said before",
+    ),
+    _mark(
+        "contents",
+        r"^(?:MORE )?INSIDE(?: TODAY)?(?:$|[ :])|^(?:More inside|Inside today|Index)(?:$|[ :])"
+        r"|[a-z]\.? ?(?:\.{2,}|[|/]|\bPage|\bpage)? ?[A-F]\d{1,2}$",
+        "what stands on other pages, each with its page's number",
+        40,
+    ),
+    _mark(
+        "imprint",
+        r"(?i)^printed (?:and|&) published|^(?:\(c\)|©|copyright) ?(?:19|20)\d\d|second[ -]class postage"
+        r"|registered at the (?:g\.? ?p\.? ?o|general post office)",
+        "who prints the paper, at the foot of a page",
+    ),
+    _mark(
+        "deaths",
+        r"(?i)^(?:obituaries|deaths|death notices|funerals|funeral notices|bereavements)\.?$",
+        "the name of the section of death notices",
+        3,
     ),
     _mark(
         "section-heading",

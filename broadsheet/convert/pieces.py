@@ -489,9 +489,13 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
         return False
     if label.role != "paragraph" and not _TEXT.isdisjoint(fact.names):
         return False
+    if "imprint" in fact.names or "heads-deaths" in shared:
+        return label.name == "furniture"
+    if "in-deaths" in shared:
+        return label.name == "obituary"
     if not _BEGINS_A_PART.isdisjoint(fact.names):
         return label.name == "headless"
-    if "pictured" in fact.names:
+    if "pictured" in fact.names or {"heads-box", "photographer"} <= fact.names:
         return label.name == "caption"
     if "heads-picture" in fact.names:
         return label.name == "picture"
@@ -515,6 +519,8 @@ def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
         return True
     if label.name == "furniture" and "page-header" in fact.names:
         return True  # an old paper ends its running head with a full stop
+    if label.name == "notice" and fact.shape == "short" and "bulletin" in fact.names:
+        return False
     if label.name in ("furniture", "notice"):  # no heading and no running head is a sentence
         return "ends-stop" not in fact.names
     if label.name == "slogan":
@@ -579,6 +585,12 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float])
     if not _WITH_THE_LAST.isdisjoint(fact.names) and piece.last != fact.block.index - 1:
         return False
     if not _BEGINS_A_PART.isdisjoint(fact.names) and piece.paragraphs:
+        return False
+    if "imprint" in fact.names or "heads-deaths" in shared:
+        return False
+    if "in-deaths" in shared:
+        return False  # the next of several
+    if "closes-box" in fact.names and fact.shape in ("byline", "credit") and label.name == "para":
         return False
     if "pictured" in fact.names and label.role != "caption":
         return False

@@ -33,6 +33,10 @@ def evidence_of(page: Page, index: int) -> list[str]:
     names += [f"begins-{page.begins[index]}", f"ends-cut-{page.ends_cut[index]}"]
     if fact.shape in _SHORT:
         names += _heading_evidence(page, index)
+    if "deaths" in fact.names and _name_above_death(facts, index + 1):
+        names.append("heads-deaths")
+    if _name_above_death(facts, index) and _in_deaths(facts, index):
+        names.append("in-deaths")
     names += _repeat_evidence(facts, index)
     return names
 
@@ -59,6 +63,22 @@ def _heading_evidence(page: Page, index: int) -> list[str]:
         if following is facts[index + 1] and "death-words" in following.names:
             names.append("death-below")  # the heading may be a name alone
     return names
+
+
+def _name_above_death(facts: list[Facts], index: int) -> bool:
+    """Whether a line heads a box that tells of a death."""
+    heads = index + 1 < len(facts) and "heads-box" in facts[index].names
+    return heads and "death-words" in facts[index + 1].names
+
+
+def _in_deaths(facts: list[Facts], index: int) -> bool:
+    """Whether a name stands in the section of deaths: below its heading, or below another death."""
+    for above in range(index - 1, -1, -1):
+        if "deaths" in facts[above].names:
+            return True
+        if "heads-box" in facts[above].names and "death-words" not in facts[above + 1].names:
+            return False
+    return False
 
 
 def _bodies(facts: list[Facts], indexes: range, least: int) -> list[Facts]:

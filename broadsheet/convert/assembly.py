@@ -84,7 +84,7 @@ def _ends_marked(facts: list[Facts], items: list[Placed]) -> list[Placed]:
         msgspec.structs.replace(item, lost_end=True)
         if item.role == "paragraph"
         and "ends-open" in facts[item.block.index].names
-        and "ends-bracket" not in facts[item.block.index].names
+        and facts[item.block.index].names.isdisjoint(("ends-bracket", "ends-credit"))
         and item.block.index not in continued
         and facts[item.block.index].shape in ("open", "short")
         and not facts[item.block.index].is_speck

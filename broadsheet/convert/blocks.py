@@ -51,7 +51,8 @@ _ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•]|\d{1,2}[:：
 _BYLINE = re.compile(
     r"(?:(?:本[报報刊]|新[华華]社)(?:[驻駐][\u4e00-\u9fff]{2,6})?)?(?:特[约約]|[见見][习習]|[实實][习習])?"
     r"(?:[记記]者|通[讯訊][员員])[ \u3000:：][^，。]{2,24}$"
-    r"|[·•][\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}[·•]$|By [A-Z][\w.'’ -]{3,40}$"
+    r"|[·•][\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}[·•]$"
+    r"|[□◎/／][ \u3000]?[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,3}$|By [A-Z][\w.'’ -]{3,40}$"
 )
 #: A column shows itself by so many full rows, or by two that follow each other and are so wide.
 _FULL_ROWS, _FULL_PAIR = 3, 28
@@ -140,9 +141,9 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
 
 def _line_starts(rows: list[str]) -> list[int]:
     """The rows that are lines of their own: a byline below its headline, the items of a list."""
-    items = [n for n, row in enumerate(rows) if _ITEM.match(row)]
-    listed = range(items[0], len(rows)) if len(items) > 1 and not _are_contents(rows) else []
     bylines = [n for n, row in enumerate(rows) if _BYLINE.match(row)]
+    items = [n for n, row in enumerate(rows) if _ITEM.match(row) and n not in bylines]
+    listed = range(items[0], len(rows)) if len(items) > 1 and not _are_contents(rows) else []
     return sorted({*bylines, *listed} - {0})
 
 

@@ -456,8 +456,9 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
 
 
 def _signs_picture(fact: Facts, pieces: list[Open]) -> bool:
-    """Whether it is the photographer's line right below a caption."""
-    if "photographer" not in fact.names or fact.shape not in ("byline", "photo"):
+    """Whether it is the photographer's line right below a caption, or a caption below that."""
+    signs = "photographer" in fact.names and fact.shape in ("byline", "photo")
+    if not signs and "pictured" not in fact.names:
         return False
     above = fact.block.index - 1
     return any(piece.last == above and piece.kind == "photo" for piece in pieces)

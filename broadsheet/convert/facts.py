@@ -61,6 +61,8 @@ _BRACKETED = re.compile("[（(][^（）()]{2,40}[）)]")
 #: with one was cut: shorter headings end with anything.
 _ENDS_NO_HEADING = re.compile("[在和与及把被向将而并使于以]|[一这那几两]个|以及|关于|对于|由于")
 _HEADING = 12
+#: The name of a Chinese paper in Latin letters stands among so many first blocks.
+_MASTHEAD = 4
 #: Who speaks, before each part of a conversation.
 _SPEAKER = re.compile(r"([^，。：:“”、\s\d]{1,8})[：:]")
 #: A short heading is spread over its column: 声　明.
@@ -158,6 +160,8 @@ def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:
         below = headed
         for place, fact in enumerate(box):
             names = {"heads-box"} if headed and place < text else set()
+            if names and "photographer" in fact.names:
+                names.add("names-photographer")
             if text < last <= place:
                 names.add("closes-box")
             below = below and (place < text or not lines[place]) and (place <= text or parted)
@@ -228,6 +232,8 @@ def _observe_chinese(block: Block) -> Facts:
         names.add("ends-grammar")
     if re.search("[A-Za-z]", text) and not HAN.search(text):
         names.add("latin")
+        if block.index < _MASTHEAD and not names & _LONG_FACTS:
+            names.add("masthead")
     return _facts(block, text, length, names, _chinese_words)
 
 

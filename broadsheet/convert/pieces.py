@@ -12,7 +12,7 @@ import math
 from bisect import bisect_left
 from typing import NamedTuple
 
-from broadsheet.convert import cuts, geometry, nearness, roles
+from broadsheet.convert import cuts, geometry, nearness, roles, rules
 from broadsheet.convert.facts import Facts
 from broadsheet.convert.geometry import Ground
 from broadsheet.convert.labels import LABEL, LABELS, Label
@@ -37,65 +37,7 @@ OPEN_PIECES = 8
 FORGOTTEN = 60
 #: Words remembered of one piece; a longer one is known by its last paragraphs.
 _MOST_WORDS = 3000
-#: Only its heading, its words or those below the heading make a notice one of a death.
-_TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-heading"})
-#: What is told or signed so stands under a picture, not in an article.
-_OF_PICTURES = frozenset({"picture-start", "photographer"})
-#: What opens so does not go on with a sentence.
-_BEGINS_ANEW = frozenset(
-    {
-        "notice-opening",
-        "family-notice",
-        "jump-line",
-        "continued-from",
-        "old-item",
-        "contents",
-        "salutation",
-        "interview",
-        "bracketed",
-        "below-head",
-    }
-)
-#: What is said or signed so heads nothing: a greeting, a speaker's part, an hour of a programme, the
-#: words after a signature, where an article goes on.
-_HEADS_NOTHING = frozenset({"salutation", "interview", "timetable", "signed-off", "jump-line"})
-#: The name of a section, of a box or of a series is not longer than this.
-_LONGEST_SECTION = 8
-#: What is said so is text, whatever it looks like.
-_TEXT = frozenset({"salutation", "interview", "timetable"})
-#: What stands above text and is no part of it.
-_STANDS_ABOVE = frozenset({"bulletin", "box-heading", "section-heading"})
-#: What a box tells: the block goes with the one before it.
-_WITH_THE_LAST = frozenset({"below-head", "item-in-box"})
-#: What stands with a picture.
-_PICTURED = frozenset({"picture-above", "pictured"})
-#: What opens so begins a text, below a headline or without one.
-_BEGINS_A_PART = frozenset({"continued-from", "old-item"})
-#: Shapes of the paper's own lines, and of a notice's last.
-_OF_THE_PAPER = frozenset({"contact-line", "contact"})
-_TELEPHONE = frozenset({"colon-inside", "number-in"})
-#: Roles of what heads a text.
-_HEADINGS = frozenset({"headline", "heading", "subhead", "slogan"})
-#: The name of the paper in other letters stands among the first blocks.
-_MASTHEAD = 4
-#: Roles of text, and of what stands below it.
-_TEXT_ROLES = frozenset({"paragraph", "caption", "signature", "credit", "slogan"})
-#: A text longer than this that has a full stop inside is no headline, be it a deck: characters or
-#: words.
-_LONGEST_DECK = 48
-#: Headings of notices that may run into the sentence below them.
-_RUN_IN = frozenset({"notice-heading", "notice-opening", "thanks"})
-#: How reports open.
-_REPORTS = frozenset({"dateline", "reports", "happened"})
-#: A sentence longer than this is no slogan: characters in Chinese, words in English.
-_LONGEST_SLOGAN = 36
-#: A line as short as this, without a full stop, heads an item in a series of short ones.
-_LONGEST_ITEM = 20
-#: A line that says who wrote a report, or where it comes from, is not longer than this.
-_LONGEST_BYLINE = 40
 NUMBER = {name: number for number, name in enumerate(LABELS)}
-_BEGIN = [label for label in LABEL.values() if label.begins]
-_GO_ON = [label for label in LABEL.values() if not label.begins]
 
 
 class Open(NamedTuple):
@@ -234,7 +176,7 @@ def may_be_head(fact: Facts) -> bool:
     """Whether it may go on with a sentence that a column cut."""
     if fact.shape in ("death-heading", "notice-heading", "byline", "page-header"):
         return False
-    if not _BEGINS_ANEW.isdisjoint(fact.names):
+    if not rules.BEGINS_ANEW.isdisjoint(fact.names):
         return False
     return not (fact.shape == "short" and "bulletin" in fact.names)
 
@@ -438,11 +380,11 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
     if _signs_letter(facts[index], pieces):
         shared["letter-above"] = 1.0
     options: list[Option] = [
-        (label, None, shared, {}) for label in _BEGIN if _may_begin(label, facts[index], shared)
+        (label, None, shared, {}) for label in rules.beginnings(facts[index], shared)
     ]
     for place in range(len(pieces) - 1, -1, -1):
         piece = pieces[place]
-        allowed = [label for label in _GO_ON if _may_go_on(label, piece, facts[index], shared)]
+        allowed = rules.continuations(piece, facts[index], shared)
         if allowed:
             own = _piece_evidence(reader, index, place, pieces)
             own |= nearness.evidence_of(near, place)
@@ -477,164 +419,6 @@ def _near(reader: Reader, index: int, pieces: list[Open]) -> Near:
     if body is None or body - index > 3 or reader.page.facts[index].length > 40:
         body = None
     return nearness.near(reader.vocabulary, index, body, [piece.words for piece in pieces])
-
-
-def _may_begin(label: Label, fact: Facts, shared: dict[str, float]) -> bool:
-    if "saying" in fact.names:
-        return label.name == "headless"
-    if "letter-above" in shared or "picture-above" in shared:
-        return False
-    if "latin" in fact.names and fact.block.index < _MASTHEAD and fact.shape == "short":
-        return label.name == "furniture"
-    if label.role in _HEADINGS and _heads_nothing(fact):
-        return False
-    if label.role != "paragraph" and not _TEXT.isdisjoint(fact.names):
-        return False
-    if "imprint" in fact.names or "heads-deaths" in shared:
-        return label.name == "furniture"
-    if "in-deaths" in shared:
-        return label.name == "obituary"
-    if not _BEGINS_A_PART.isdisjoint(fact.names):
-        return label.name == "headless"
-    if "pictured" in fact.names or {"heads-box", "photographer"} <= fact.names:
-        return label.name == "caption"
-    if "heads-picture" in fact.names:
-        return label.name == "picture"
-    if "notice-opening" in fact.names:
-        return label.name == "notice"
-    if not _WITH_THE_LAST.isdisjoint(fact.names):
-        return False
-    if _stands_above(fact) and not _may_stand_above(label, fact):
-        return False
-    if "jump-line" in fact.names:
-        return label.name in ("furniture", "headless")
-    if label.kind == "obituary":
-        return bool(_TELLS_A_DEATH & fact.names) or "death-below" in shared
-    if "family-notice" in fact.names:
-        return False
-    if "kin-names" in fact.names:
-        return label.name == "headless"
-    if "contents" in fact.names:
-        return label.name == ("headless" if "ends-stop" in fact.names else "furniture")
-    if label.name == "notice" and fact.names & _RUN_IN:
-        return True
-    if label.name == "furniture" and "page-header" in fact.names:
-        return True  # an old paper ends its running head with a full stop
-    if label.name == "notice" and fact.shape == "short" and "bulletin" in fact.names:
-        return False
-    if label.name in ("furniture", "notice"):  # no heading and no running head is a sentence
-        return "ends-stop" not in fact.names
-    if label.name == "slogan":
-        return _may_be_slogan(fact)
-    if label.name == "caption":  # without a word of a picture it reads as a report does
-        return not fact.names.isdisjoint(("photo", "photographer"))
-    return label.name != "repeat" or "copy-above" in shared or "copy-below" in shared
-
-
-def _heads_nothing(fact: Facts) -> bool:
-    """Whether a text cannot head another: by what it says, or because it is sentences at length."""
-    if fact.names & _RUN_IN and not fact.names & _HEADS_NOTHING:
-        return False  # of a small notice all may stand in its heading
-    if not fact.names.isdisjoint(("bracketed", "ends-grammar")):
-        return True
-    if fact.shape in _OF_THE_PAPER and fact.names >= _TELEPHONE:
-        return True
-    running = "sentences" in fact.names and fact.length > _LONGEST_DECK
-    return running or not _HEADS_NOTHING.isdisjoint(fact.names)
-
-
-def _stands_above(fact: Facts) -> bool:
-    """Whether it is the name of a section or box, or the first line of a box, above its text."""
-    short = fact.shape == "short" and fact.length <= _LONGEST_SECTION
-    named = short and not _STANDS_ABOVE.isdisjoint(fact.names)
-    return named or "heads-box" in fact.names
-
-
-def _may_stand_above(label: Label, fact: Facts) -> bool:
-    return label.role not in _TEXT_ROLES and (label.role != "byline" or fact.shape == "byline")
-
-
-def _may_be_slogan(fact: Facts) -> bool:
-    """A slogan reports nothing that has happened; no sentence follows a full stop; it is short.
-
-    It is no aside in brackets either: that is a word to what stands above; and no item of a list.
-    """
-    if fact.names & _REPORTS or not fact.names.isdisjoint(("list-start", "latin")):
-        return False
-    if "。" in fact.text[:-1] or fact.text[:1] in "（(":
-        return False
-    return "ends-stop" not in fact.names or fact.length <= _LONGEST_SLOGAN
-
-
-def _may_go_on(label: Label, piece: Open, fact: Facts, shared: dict[str, float]) -> bool:
-    if label.kind is not None and label.kind != piece.kind:
-        return False
-    if piece.credited and label.role != "credit" and piece.role == "credit":
-        return False  # what names its source in brackets of their own has ended
-    if label.name in ("para", "join") and not _OF_PICTURES.isdisjoint(fact.names):
-        return False
-    if "family-notice" in fact.names and piece.kind != "obituary":
-        return False
-    if "dateline" in fact.names and piece.dated and not piece.headed:
-        return False  # agencies' briefs stand below one another without headlines
-    if label.role in _HEADINGS and _heads_nothing(fact):
-        return False
-    if label.role != "paragraph" and not _TEXT.isdisjoint(fact.names):
-        return False
-    if _stands_above(fact) and not _may_stand_above(label, fact):
-        return False
-    if not _WITH_THE_LAST.isdisjoint(fact.names) and piece.last != fact.block.index - 1:
-        return False
-    if not _BEGINS_A_PART.isdisjoint(fact.names) and piece.paragraphs:
-        return False
-    if "imprint" in fact.names or "heads-deaths" in shared:
-        return False
-    if "in-deaths" in shared:
-        return False  # the next of several
-    if "closes-box" in fact.names and fact.shape in ("byline", "credit") and label.name == "para":
-        return False
-    if "pictured" in fact.names and label.role != "caption":
-        return False
-    if "notice-opening" in fact.names and piece.paragraphs:
-        return False
-    if "letter-above" in shared:
-        return piece.letter and label.name == "byline"
-    if "latin" in fact.names and fact.block.index < _MASTHEAD and fact.shape == "short":
-        return False
-    if "contents" in fact.names and (piece.tail is None or "contents" not in piece.tail.names):
-        return False
-    if "contents" in fact.names and label.name in ("title", "subhead"):
-        return False
-    if "salutation" in fact.names and piece.paragraphs:
-        return False  # another letter
-    if "box-heading" in fact.names and label.name in ("title", "subhead"):
-        return False
-    if "picture-above" in shared and label.role != "caption":
-        return False
-    if "jump-line" in fact.names and label.name not in ("para", "obit-para", "notice-para"):
-        return False
-    heads_an_item = piece.bulletin and fact.shape == "short" and fact.length <= _LONGEST_ITEM
-    if heads_an_item and label.name in ("para", "join"):
-        return False
-    if label.joins:
-        return piece.tail is not None
-    if label.role in ("byline", "credit") and fact.length > _LONGEST_BYLINE:
-        return False
-    match label.name:
-        case "title":
-            return piece.headed and not piece.paragraphs and piece.kind in ("article", "obituary")
-        case "sign":
-            return piece.kind in ("obituary", "notice") and piece.paragraphs > 0
-        case "credit":
-            return piece.kind in ("article", "photo") and piece.paragraphs > 0
-        case "subhead":  # what is printed twice is a headline: no teaser is made of a subhead
-            twice = "copy-above" in shared or "copy-below" in shared
-            closed = piece.credited or (piece.tail is not None and "attended" in piece.tail.names)
-            known = piece.kind in ("article", "notice") and not piece.letter
-            return known and not twice and not closed
-        case "photo-para":
-            return piece.role == "picture" or not _PICTURED.isdisjoint(shared)
-    return True
 
 
 def _state_evidence(

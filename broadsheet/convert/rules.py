@@ -1,0 +1,250 @@
+"""What no weight may decide: which decisions on a block what is printed leaves open.
+
+`ONLY` is a table of facts that leave but a few; the functions below it hold the rules that need more
+than one fact. Where the rules leave nothing, the block begins a piece without a headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from broadsheet.convert.facts import Facts
+from broadsheet.convert.labels import LABEL, Label
+
+if TYPE_CHECKING:
+    from broadsheet.convert.pieces import Open
+
+_ANY = frozenset(LABEL)
+_TEXT = "headless death", "para join obit-para obit-join notice-para notice-join photo-para"
+
+
+class Only(NamedTuple):
+    """The decisions that a fact leaves open, and why."""
+
+    begin: frozenset[str]  #: labels that may begin a piece
+    go_on: frozenset[str]  #: labels that may go on with one
+    reason: str
+
+
+def _only(begin: str, go_on: str, reason: str) -> Only:
+    return Only(
+        *(_ANY if names == "*" else frozenset(names.split()) for names in (begin, go_on)), reason
+    )
+
+
+ONLY: dict[str, Only] = {
+    "saying": _only("headless", "*", "its speaker stands elsewhere"),
+    "salutation": _only(*_TEXT, "a greeting heads nothing"),
+    "interview": _only(*_TEXT, "nor does a speaker's part"),
+    "timetable": _only(*_TEXT, "nor an hour of a programme"),
+    "continued-from": _only("headless", "para obit-para notice-para", "text from another page"),
+    "old-item": _only("headless", "para", "its heading runs into its text"),
+    "jump-line": _only(
+        "furniture headless", "para obit-para notice-para", "a text says where it goes on"
+    ),
+    "notice-opening": _only("notice", "*", "a small notice names its kind"),
+    "family-notice": _only("obituary death", "*", "set words of a family, which no report uses"),
+    "kin-names": _only("headless obituary death", "*", "kin sign, and begin nothing"),
+    "heads-deaths": _only("furniture", "", "the section of deaths; each has a name above it"),
+    "in-deaths": _only("obituary", "", "such a name: the next of several"),
+    "imprint": _only("furniture", "", "the paper of itself"),
+    "masthead": _only("furniture", "", "the paper's name in other letters"),
+    "pictured": _only("caption", "photo-para", "the line below or above names a photographer"),
+    "names-photographer": _only("caption", "photo-para", "a photographer above a caption"),
+    "heads-picture": _only("picture", "", "a heading above a caption and its photographer"),
+    "picture-above": _only("", "photo-para", "a caption's photographer"),
+    "letter-above": _only("", "byline", "who wrote a letter stands below it, in its box"),
+    "below-head": _only("", "*", "text goes with what heads its box"),
+    "item-in-box": _only("", "*", "an item goes with the list above it"),
+    "box-heading": _only("article notice furniture repeat", "", "a box beside a report begins"),
+}
+
+#: What opens so does not go on with a sentence.
+BEGINS_ANEW = frozenset(
+    "notice-opening family-notice jump-line continued-from old-item contents salutation interview "
+    "bracketed below-head".split()
+)
+#: What says so goes with the block right before it.
+_WITH_THE_LAST = frozenset({"below-head", "item-in-box"})
+#: What opens so stands first in its piece, below a headline or without one.
+_FIRST = frozenset({"continued-from", "old-item", "notice-opening", "salutation"})
+#: Only its heading, its words or those below the heading make a notice one of a death.
+_TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-heading", "death-below"})
+#: What is told or signed so stands under a picture, not in an article.
+_OF_PICTURES = frozenset({"picture-start", "photographer"})
+#: Headings of notices that may run into the sentence below them.
+_RUN_IN = frozenset({"notice-heading", "notice-opening", "thanks"})
+#: How reports open.
+_REPORTS = frozenset({"dateline", "reports", "happened"})
+#: The names of sections, boxes and series stand above text; they are not longer than this.
+_STANDS_ABOVE = frozenset({"bulletin", "box-heading", "section-heading"})
+_LONGEST_SECTION = 8
+#: Roles of what heads a text, and of text and what stands below it.
+_HEADING_ROLES = frozenset({"headline", "heading", "subhead", "slogan"})
+_TEXT_ROLES = frozenset({"paragraph", "caption", "signature", "credit", "slogan"})
+#: Of a line so shaped that gives a number after a colon: where to call, or to write.
+_CONTACTS = frozenset({"contact-line", "contact"})
+_GIVES_NUMBER = frozenset({"colon-inside", "number-in"})
+#: A text longer than this with a full stop inside is no headline, be it a deck: characters or words.
+_LONGEST_DECK = 48
+#: A sentence longer than this is no slogan.
+_LONGEST_SLOGAN = 36
+#: A line as short as this, without a full stop, heads an item in a series of short ones.
+_LONGEST_ITEM = 20
+#: A line that says who wrote a report, or where it comes from, is not longer than this.
+_LONGEST_BYLINE = 40
+
+_BEGIN = [label for label in LABEL.values() if label.begins]
+_GO_ON = [label for label in LABEL.values() if not label.begins]
+
+
+def beginnings(fact: Facts, evidence: Mapping[str, float]) -> list[Label]:
+    """The labels with which the block may begin a piece."""
+    kept = _ANY.intersection(*(ONLY[name].begin for name in ONLY.keys() & evidence.keys()))
+    known = len(kept) == 1
+    return [
+        label
+        for label in _BEGIN
+        if label.name in kept and (known or _may_begin(label, fact, evidence))
+    ]
+
+
+def continuations(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> list[Label]:
+    """The labels with which the block may go on with `piece`."""
+    kept = _ANY.intersection(*(ONLY[name].go_on for name in ONLY.keys() & evidence.keys()))
+    if not kept or not _may_follow(piece, fact, evidence):
+        return []
+    return [
+        label
+        for label in _GO_ON
+        if label.name in kept and _may_go_on(label, piece, fact, evidence)
+    ]
+
+
+def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool:
+    if not _may_be(label, fact):
+        return False
+    if label.kind == "obituary":
+        return not _TELLS_A_DEATH.isdisjoint(evidence)
+    if "contents" in fact.names:
+        return label.name == ("headless" if "ends-stop" in fact.names else "furniture")
+    match label.name:
+        case "notice" if not fact.names.isdisjoint(_RUN_IN):
+            return True
+        case "notice" if fact.shape == "short" and "bulletin" in fact.names:
+            return False
+        case "furniture" if "page-header" in fact.names:
+            return True  # an old paper ends its running head with a full stop
+        case "furniture" | "notice":  # no heading and no running head is a sentence
+            return "ends-stop" not in fact.names
+        case "slogan":
+            return _may_be_slogan(fact)
+        case "caption":  # without a word of a picture it reads as a report does
+            return not fact.names.isdisjoint(("photo", "photographer"))
+        case "repeat":
+            return "copy-above" in evidence or "copy-below" in evidence
+    return True
+
+
+def _may_be(label: Label, fact: Facts) -> bool:
+    """Whether a block may have the label's role, wherever it goes."""
+    if label.role in _HEADING_ROLES and _heads_nothing(fact):
+        return False
+    if not _stands_above(fact):
+        return True
+    return label.role not in _TEXT_ROLES and (label.role != "byline" or fact.shape == "byline")
+
+
+def _heads_nothing(fact: Facts) -> bool:
+    """Whether a text cannot head another: by what it says, or because it is sentences at length."""
+    if "signed-off" in fact.names:
+        return True
+    if not fact.names.isdisjoint(_RUN_IN):
+        return False  # of a small notice all may stand in its heading
+    if not fact.names.isdisjoint(("bracketed", "ends-grammar")):
+        return True
+    if fact.shape in _CONTACTS and fact.names >= _GIVES_NUMBER:
+        return True
+    return "sentences" in fact.names and fact.length > _LONGEST_DECK
+
+
+def _stands_above(fact: Facts) -> bool:
+    """Whether it is the name of a section or box, or the first line of a box, above its text."""
+    short = fact.shape == "short" and fact.length <= _LONGEST_SECTION
+    return "heads-box" in fact.names or (short and not fact.names.isdisjoint(_STANDS_ABOVE))
+
+
+def _may_be_slogan(fact: Facts) -> bool:
+    """A slogan reports nothing that has happened; no sentence follows a full stop; it is short.
+
+    It is no aside in brackets either: that is a word to what stands above; and no item of a list.
+    """
+    if not fact.names.isdisjoint((*_REPORTS, "list-start", "latin")):
+        return False
+    if "。" in fact.text[:-1] or fact.text[:1] in "（(":
+        return False
+    return "ends-stop" not in fact.names or fact.length <= _LONGEST_SLOGAN
+
+
+def _may_follow(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> bool:
+    """Whether the block may go on with the piece at all."""
+    if not fact.names.isdisjoint(_WITH_THE_LAST) and piece.last != fact.block.index - 1:
+        return False
+    if piece.paragraphs and not fact.names.isdisjoint(_FIRST):
+        return False
+    if "dateline" in fact.names and piece.dated and not piece.headed:
+        return False  # agencies' briefs stand below one another without headlines
+    if "family-notice" in fact.names and piece.kind != "obituary":
+        return False
+    if "contents" in fact.names and (piece.tail is None or "contents" not in piece.tail.names):
+        return False
+    return piece.letter or "letter-above" not in evidence
+
+
+def _may_go_on(label: Label, piece: Open, fact: Facts, evidence: Mapping[str, float]) -> bool:
+    if label.kind is not None and label.kind != piece.kind:
+        return False
+    if not _may_be(label, fact):
+        return False
+    if piece.credited and label.role != "credit" and piece.role == "credit":
+        return False  # what names its source in brackets of their own has ended
+    if label.name in ("para", "join") and not _may_be_paragraph(piece, fact):
+        return False
+    if label.joins:
+        return piece.tail is not None
+    if label.role in ("byline", "credit") and fact.length > _LONGEST_BYLINE:
+        return False
+    match label.name:
+        case "title":
+            return piece.headed and not piece.paragraphs and piece.kind in ("article", "obituary")
+        case "sign":
+            return piece.kind in ("obituary", "notice") and piece.paragraphs > 0
+        case "credit":
+            return piece.kind in ("article", "photo") and piece.paragraphs > 0
+        case "subhead":
+            return _may_have_subhead(piece, evidence)
+        case "photo-para":
+            return piece.role == "picture" or not evidence.keys().isdisjoint(_PICTURED)
+    return True
+
+
+#: What stands with a picture.
+_PICTURED = frozenset({"picture-above", "pictured"})
+
+
+def _may_be_paragraph(piece: Open, fact: Facts) -> bool:
+    """Whether it may be a paragraph of an article."""
+    if not fact.names.isdisjoint(_OF_PICTURES):
+        return False
+    if "closes-box" in fact.names and fact.shape in ("byline", "credit"):
+        return False
+    item = piece.bulletin and fact.shape == "short" and fact.length <= _LONGEST_ITEM
+    return not item or not fact.names.isdisjoint(("timetable", "interview"))
+
+
+def _may_have_subhead(piece: Open, evidence: Mapping[str, float]) -> bool:
+    """What is printed twice is a headline: no teaser is made of a subhead. Letters have none."""
+    twice = "copy-above" in evidence or "copy-below" in evidence
+    closed = piece.credited or (piece.tail is not None and "attended" in piece.tail.names)
+    return piece.kind in ("article", "notice") and not (twice or closed or piece.letter)

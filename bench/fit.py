@@ -38,6 +38,7 @@ from broadsheet.convert import confidence, cuts, facts, geometry, pieces
 from broadsheet.convert.blocks import read_blocks
 from broadsheet.convert.labels import LABEL, LABELS, Label
 from broadsheet.convert.language import fold, language_of
+from broadsheet.convert.neighbours import look_around
 from broadsheet.convert.weights import Weights, format_weights, parse_weights
 
 SEED = 7
@@ -97,7 +98,7 @@ def read_gold(gold: dict[str, Any]) -> Gold:
         name=gold.get("name", ""),
         level=str(gold.get("level", "5")),
         english=gold["lang"] == "en",
-        facts=facts.observe(blocks, language),
+        facts=look_around(facts.observe(blocks, language)),
         text=[text for role, text in elements if role == "para"],
         headings=[text for role, text in elements if role in ("title", "subhead")],
         labels=labels,

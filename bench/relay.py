@@ -35,6 +35,13 @@ _AGENCIES = (
 _DATELINE = re.compile(r"(?:据)?(?:新华社|中新社|本报)[^，。]{0,12}?[电讯](?:（[^）]*）|[ 　])+")
 #: Chance, three times for each page, that a small piece of the kind stands on it.
 INSERTS = {"slogan": 0.45, "notice": 0.25, "obituary": 0.2, "caption": 0.25, "furniture": 0.05}
+#: Share of articles that go on on another page and say so, and of English ones with a second
+#: headline below the first: a sentence of their own text without its full stop.
+JUMPED, DECK = 0.06, 0.2
+_JUMPS = ("（下转第二版）", "（下转第三版）", "（下转A7版）", "（下转第四版）")
+_ENGLISH_JUMPS = ("Continued on Page 9", "See HARBOUR, page 4", "(Continued on page 7.)")
+#: Words of a second headline.
+_DECK_WORDS = range(5, 15)
 #: Share of interruptions that fall between two paragraphs, with nothing to join.
 BETWEEN_PARAGRAPHS = 0.3
 
@@ -106,7 +113,8 @@ def lay_out(items: list[Item], latin: bool, chance: random.Random) -> dict[str, 
         pool += [chance.choice(small[kind]) for _ in range(3) if chance.random() < share]
     chance.shuffle(pool)
     restyle = (_in_old_print if latin else _in_old_chinese) if old else None
-    page = [restyle(item, chance) if restyle else item for item in pool]
+    page = [_dressed(item, latin, chance) for item in pool]
+    page = [restyle(item, chance) if restyle else item for item in page]
     boxes = list(_flow(page, latin, chance))
     for share, place in ((HEADER, 0), (FOOTER, len(boxes))):
         if furniture and chance.random() < share:
@@ -117,6 +125,24 @@ def lay_out(items: list[Item], latin: bool, chance: random.Random) -> dict[str, 
     if page and chance.random() < TWICE and page[0].kind == "article":
         boxes = _printed_twice(boxes)
     return _as_gold(page, boxes, latin)
+
+
+def _dressed(item: Item, latin: bool, chance: random.Random) -> Item:
+    """An article with a second headline or with a line that says where it goes on, now and then."""
+    elements = list(item.elements)
+    if item.kind != "article" or len(elements) < 4 or elements[0][0] != "title":
+        return item
+    if chance.random() < JUMPED:
+        jump = chance.choice(_ENGLISH_JUMPS if latin else _JUMPS)
+        elements = [e for e in elements if e[0] != "credit"] + [("para", jump)]
+    if latin and elements[1][0] != "title" and chance.random() < DECK:
+        text = " ".join(words for role, words in elements if role == "para")
+        sentences = re.findall(r"[A-Z][^.!?\"“”]+(?=\.)", text)
+        short = [s for s in sentences if len(s.split()) in _DECK_WORDS]
+        if short:
+            deck = chance.choice(short)
+            elements.insert(1, ("title", deck.upper() if chance.random() < 0.3 else deck))
+    return Item(item.kind, tuple(elements))
 
 
 def _in_old_print(item: Item, chance: random.Random) -> Item:

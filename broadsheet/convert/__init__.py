@@ -9,6 +9,7 @@ from broadsheet.convert.cuts import read_page
 from broadsheet.convert.explain import explain
 from broadsheet.convert.facts import observe
 from broadsheet.convert.headings import part_headings
+from broadsheet.convert.neighbours import look_around
 from broadsheet.convert.pieces import decide, prepare
 from broadsheet.convert.reading import read_text as convert_page
 from broadsheet.convert.runs import rejoin
@@ -18,6 +19,7 @@ __all__ = ["STAGES", "convert_page", "explain"]
 STAGES = [
     read_blocks,  # text -> blocks with line numbers
     observe,  # block -> facts: length, how it starts and ends, what marks it bears
+    look_around,  # -> and what its neighbours tell: lists, conversations, lines that head a box
     read_page,  # facts -> what recurs on the page, how blocks begin and end
     prepare,  # -> evidence: of roles, and of sentences that a column cut
     decide,  # evidence -> roles, joins and pieces, decided together

@@ -35,7 +35,7 @@ _WIDEST = 100
 #: A row as long as this is a sentence, not a line of a signature or of a heading; in Latin script
 #: and in Chinese.
 _SENTENCE = (80, 32)
-#: A row narrower than this share of the widest, without a mark at its end, is a heading of the rest.
+#: A row narrower than this share of the widest, without a mark at its end, heads the rest.
 _HEADING_WIDTH = 0.6
 #: A headline is set in no more rows than these.
 _HEADLINE_ROWS = 3
@@ -148,7 +148,7 @@ def _line_starts(rows: list[str]) -> list[int]:
 
 
 def _below_heading(rows: list[str], widths: list[int], ended: list[bool]) -> list[int]:
-    """The second row where the first is a heading: far from full, or in capitals, above sentences."""
+    """The second row where the first heads it: far from full or in capitals, above sentences."""
     if len(rows) < 2 or not any(ended[1:]):
         return []
     narrow = widths[0] < _HEADING_WIDTH * max(widths) and not _PUNCTUATION.search(rows[0][-1:])

@@ -6,7 +6,7 @@ A fact is a short name (`ends-open`, `dateline`, `length-3`). Patterns find some
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Set
 
 import msgspec
 
@@ -44,10 +44,6 @@ _STOP = "。！？!?…．"
 #: Ends of a report from the time when one mark served as comma and as full stop.
 _OLD_STOPS = (".", "云、", "云", "钦此", "矣、", "焉、")
 _CLOSING = "”’」』》〉）)】]\"'"
-#: Characters or words of the longest line that is no text though a full stop ends it.
-_LINE = 6
-#: Where boxes have more blocks than this, blank lines were not kept, and they tell little.
-_BLOCKS_OF_A_BOX = 5
 #: Words that no sentence begins with, as a dictionary parts them.
 _BEGINS_NO_SENTENCE = re.compile(
     "[的了着们过得地之性化等和与及或者里内间时所员度率量区市县省年月日亿万元个名次项来出则就称]|"
@@ -63,16 +59,12 @@ _ENDS_NO_HEADING = re.compile("[在和与及把被向将而并使于以]|[一这
 _HEADING = 12
 #: The name of a Chinese paper in Latin letters stands among so many first blocks.
 _MASTHEAD = 4
-#: Who speaks, before each part of a conversation.
-_SPEAKER = re.compile(r"([^，。：:“”、\s\d]{1,8})[：:]")
 #: A short heading is spread over its column: 声　明.
 _SPREAD = re.compile(r"\S(?: \S){1,4}")
 _CHINESE_LENGTHS = (4, 8, 13, 18, 24, 32, 48, 90)
 _ENGLISH_LENGTHS = (2, 4, 6, 9, 12, 16, 25, 50)
 #: Words of the longest heading in capitals, and the share of its letters that are.
 _LONGEST_HEADING, _CAPITALS = 20, 0.75
-#: What points from a caption to the picture, or opens each item of a list.
-_POINTER = re.compile("[▲▼△▽◀▶]")
 _PAIRS = {
     "”": "“",
     "》": "《",
@@ -100,112 +92,14 @@ _SHAPES = (
     "dateline",
 )
 _SHORT_SHAPES = frozenset({"kin-signature", "office-signature"})
-#: Lines that stand below one another.
-_ITEMS = frozenset({"timetable", "list-start", "interview"})
-_LONG_FACTS = frozenset({"length-6", "length-7", "length-8"})
-#: What is no line that heads or closes a text; a family notice sets the name of the dead apart.
-_NO_LINE = _LONG_FACTS | _ITEMS | {"ends-stop", "ends-comma", "ends-colon", "kin-start"}
+#: Longer than any line.
+LONG = frozenset({"length-6", "length-7", "length-8"})
 
 
 def observe(blocks: list[Block], language: Language) -> list[Facts]:
     """The facts of every block. `language` chooses the marks and how length is counted."""
     look = _observe_english if language == "en" else _observe_chinese
-    pointed = [False, *(bool(_POINTER.match(block.text)) for block in blocks), False]
-    facts = [
-        _as_item(look, block) if here and (above or below) else look(block)
-        for block, above, here, below in zip(blocks, pointed, pointed[1:], pointed[2:], strict=False)
-    ]
-    return [
-        msgspec.structs.replace(fact, names=fact.names | placed | spoken)
-        if placed or spoken
-        else fact
-        for fact, placed, spoken in zip(
-            facts, _places_in_boxes(facts), _conversations(facts), strict=True
-        )
-    ]
-
-
-def _conversations(facts: list[Facts]) -> list[set[str]]:
-    """Which blocks are parts of a conversation: someone speaks again and again, or asks and goes on."""
-    speakers: dict[str, set[str]] = {}
-    named = [_SPEAKER.match(fact.text) for fact in facts]
-    for fact, match in zip(facts, named, strict=True):
-        if match:
-            speakers.setdefault(match[1], set()).add(fact.text)
-    asks = any(
-        len(texts) > 1 and sum(text.endswith("？") for text in texts) > 1
-        for texts in speakers.values()
-    )
-    return [
-        {"interview"} if asks and match and len(speakers[match[1]]) > 1 else set()
-        for match in named
-    ]
-
-
-def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:
-    """What its box tells of each block: which lines head the text in it and which close it.
-
-    A row that does not fill its column ends a paragraph; where no full stop ends it, it is none. What
-    stands below a head in a box belongs to it, and so do items to the list above them. A text above
-    the line of a photographer is a caption.
-    """
-    boxes = list(_same_box(facts))
-    parted = len(boxes) * _BLOCKS_OF_A_BOX >= len(facts)
-    found = []
-    for box in boxes:
-        lines = [_is_line(fact) for fact in box]
-        text = next((n for n, is_line in enumerate(lines) if not is_line), len(box))
-        last = len(box) - next((n for n, is_line in enumerate(lines[::-1]) if not is_line), 0)
-        headed = 0 < text < len(box) and _is_text(box[text])
-        below = headed
-        for place, fact in enumerate(box):
-            names = {"heads-box"} if headed and place < text else set()
-            if names and "photographer" in fact.names:
-                names.add("names-photographer")
-            if text < last <= place:
-                names.add("closes-box")
-            below = below and (place < text or not lines[place]) and (place <= text or parted)
-            if below and place >= text:
-                names.add("below-head")
-            if place and _ITEMS & fact.names & box[place - 1].names:
-                names.add("item-in-box")
-            if len(box) == place + 2 and "photo" in box[-1].names and lines[-1] > lines[place]:
-                names |= {"pictured", "photo"}
-            elif place and "heads-box" in found[-place] and "photographer" in box[0].names:
-                names |= {"pictured", "photo"}
-            elif len(box) == place + 3 and "photo" in box[-1].names and headed and lines[-1]:
-                names.add("heads-picture")
-            found.append(names)
-    return found
-
-
-def _is_text(fact: Facts) -> bool:
-    if not fact.names.isdisjoint(("page-header", "contact-line")):
-        return False
-    sentence = "ends-stop" in fact.names and fact.length > _LINE
-    return sentence or not fact.names.isdisjoint(_LONG_FACTS | _ITEMS)
-
-
-def _is_line(fact: Facts) -> bool:
-    return not fact.names & (_NO_LINE)
-
-
-def _same_box(facts: list[Facts]) -> Iterator[list[Facts]]:
-    """The blocks of each box: no blank line stands between them."""
-    box: list[Facts] = []
-    for fact in facts:
-        if box and box[-1].block.lines[-1] + 1 < fact.block.lines[0]:
-            yield box
-            box = []
-        box.append(fact)
-    if box:
-        yield box
-
-
-def _as_item(look: Callable[[Block], Facts], block: Block) -> Facts:
-    # ▲ points from a caption to its picture; where a neighbour has one too, it opens a list's item.
-    bullet = msgspec.structs.replace(block, text=_POINTER.sub("●", block.text, count=1))
-    return msgspec.structs.replace(look(bullet), block=block)
+    return [look(block) for block in blocks]
 
 
 def _observe_chinese(block: Block) -> Facts:
@@ -232,7 +126,7 @@ def _observe_chinese(block: Block) -> Facts:
         names.add("ends-grammar")
     if re.search("[A-Za-z]", text) and not HAN.search(text):
         names.add("latin")
-        if block.index < _MASTHEAD and not names & _LONG_FACTS:
+        if block.index < _MASTHEAD and not names & LONG:
             names.add("masthead")
     return _facts(block, text, length, names, _chinese_words)
 
@@ -292,7 +186,7 @@ def _facts(
     closes, opens = _balance(text)
     names |= {"closes-early"} if closes else set()
     names |= {"leaves-open"} if opens else set()
-    shape = _shape(names)
+    shape = shape_of(names)
     return Facts(block, text, length, frozenset(names), shape, words(text), closes, opens)
 
 
@@ -333,8 +227,9 @@ def _noise(text: str) -> bool:
     return len(text) > 5 and plain < 0.67 * len(text)
 
 
-def _shape(names: set[str]) -> str:
-    short = not (names & _LONG_FACTS)
+def shape_of(names: Set[str]) -> str:
+    """The one word that sums up a block with these facts."""
+    short = not (names & LONG)
     for shape in _SHAPES:
         if shape in names and (short or shape not in _SHORT_SHAPES):
             return shape

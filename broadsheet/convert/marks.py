@@ -57,7 +57,8 @@ CHINESE_MARKS = (
         "dateline",
         rf"^[（(]?据?(?:{_AGENCY})[^。，！？]{{0,18}}?(?:电|讯|消息|报道)(?:[（( ：:，]"
         rf"|[）)](?!$)|记者|[\u4e00-\u9fff])"
-        rf"|^[【〔［\[](?:[^】〕］\]。，]{{0,24}}(?:讯|电|报导|报道)|(?:{_AGENCY}|记者)[^】〕］\]。，]{{0,24}})"
+        rf"|^[【〔［\[](?:[^】〕］\]。，]{{0,24}}(?:讯|电|报导|报道)|(?:{_AGENCY}"
+        rf"|记者)[^】〕］\]。，]{{0,24}})"
         rf"[】〕］\]](?!$)",
         "an agency and a place open the body of a report",
     ),
@@ -71,7 +72,8 @@ CHINESE_MARKS = (
     ),
     _mark(
         "dated",
-        r"^[^。！？；]{0,32}?(?:\d日|当地时间|日前|近日|今天|昨天|昨日|明天|今日|明年|今年|去年|月底|年底|本月|上周|本周|将于)",
+        r"^[^。！？；]{0,32}?(?:\d日|当地时间|日前|近日|今天|昨天|昨日|明天|今日|明年|今年|去年"
+        r"|月底|年底|本月|上周|本周|将于)",
         "a report says soon when it happened; an appeal to readers is for every day",
     ),
     _mark(
@@ -98,7 +100,8 @@ CHINESE_MARKS = (
     ),
     _mark(
         "salutation",
-        r"^(?:编辑|编者|记者|[^，。：？]{1,8}(?:同志|先生|女士|小姐|编辑|台鉴|钧鉴|大鉴))(?:们|部)?(?:同志|先生)?[:：]",
+        r"^(?:编辑|编者|记者|[^，。：？]{1,8}(?:同志|先生|女士|小姐|编辑|台鉴|钧鉴|大鉴))(?:们"
+        r"|部)?(?:同志|先生)?[:：]",
         "a letter opens with whom it is addressed to",
     ),
     _mark(
@@ -119,7 +122,8 @@ CHINESE_MARKS = (
     ),
     _mark(
         "credit",
-        rf"^[（(](?:.*(?:记者|据|{_AGENCY}|图片|综合|提供|供稿|供图|编译|来源|作者|通讯员|通讯组|原载|摘自).*"
+        rf"^[（(](?:.*(?:记者|据|{_AGENCY}|图片|综合|提供|供稿|供图|编译|来源|作者|通讯员"
+        rf"|通讯组|原载|摘自).*"
         r"|[^，。（）()]{2,10}[组办局站所处科部社队]"
         rf"|{_NAME}(?:[ 、]{_NAME}){{0,3}}|{_SET_APART})[）)]$",
         "a bracket of its own at the end says where a report comes from",
@@ -127,14 +131,16 @@ CHINESE_MARKS = (
     ),
     _mark(
         "ends-credit",
-        rf"[。”]　? ?(?:本报)?记者[ :：]?{_NAME}$|[（(](?:[^（）()]*(?:记者|据|{_AGENCY}|图片|综合|提供|供稿|编译)[^（）()]*"
+        rf"[。”]　? ?(?:本报)?记者[ :：]?{_NAME}$|[（(](?:[^（）()]*(?:记者|据|{_AGENCY}|图片"
+        rf"|综合|提供|供稿|编译)[^（）()]*"
         rf"|{_NAME}(?:[ 、]{_NAME}){{0,3}}|{_SET_APART})[）)]$",
         "the bracket with the source ends a report",
     ),
     _mark(
         "photo",
         r"图为|[^，。]摄[）)]?$|[。）)] ?(?:路透社?|法新社?|美联社?|新华社?|中新社|中通社"
-        r"|(?:资料|网上|网络|互联网)图片)[）)]?$|摄影报道|^(?:图片|摄影)(?:新闻|报道)$|图片说明|(?:上|下|左|右|前|后|题)图|(?:照片|资料图"
+        r"|(?:资料|网上|网络|互联网)图片)[）)]?$|摄影报道|^(?:图片|摄影)(?:新闻|报道)$|图片说明"
+        r"|(?:上|下|左|右|前|后|题)图|(?:照片|资料图"
         r"|供图|社发|图片)[）)]?$"
         r"|^[▲▼◀▶]",
         "words under a picture",
@@ -154,7 +160,8 @@ CHINESE_MARKS = (
         "death-heading",
         r"^(?:讣告|讣闻|讣文|讣|哀启|哀告|泣告|告别|追思|悼念|悼文|哀悼|泣谢|敬告亲友|谢唁|祭文)$"
         r"|^沉痛(?:悼念|哀悼)|^(?:讣告|讣闻)|(?:讣告|讣闻|治丧委员会公告|告别仪式公告)$"
-        r"|^[^，：？]{2,30}(?:逝世|病逝|去世|辞世|圆寂|归真|安息主怀|主怀安息|息劳归主|蒙主[恩宠]召)$|^.{2,40}同志(?:在.{2,6})?(?:逝世|病逝|去世)$",
+        r"|^[^，：？]{2,30}(?:逝世|病逝|去世|辞世|圆寂|归真|安息主怀|主怀安息|息劳归主"
+        r"|蒙主[恩宠]召)$|^.{2,40}同志(?:在.{2,6})?(?:逝世|病逝|去世)$",
         "the heading of a death notice, or of an agency's report of a death",
         48,
     ),
@@ -174,13 +181,15 @@ CHINESE_MARKS = (
     ),
     _mark(
         "family-notice",
-        r"^(?:[姻世寅戚友谊乡学宗亲族] ?){3,}(?:哀|$)|^(?:先|显|家|亡|我们?敬爱的|爱|慈)(?:严|慈|父|母|考|妣|夫|室|妻|祖|岳)[^。]{0,40}"
+        r"^(?:[姻世寅戚友谊乡学宗亲族] ?){3,}(?:哀|$)|^(?:先|显|家|亡|我们?敬爱的|爱|慈)(?:严"
+        r"|慈|父|母|考|妣|夫|室|妻|祖|岳)[^。]{0,40}"
         r"(?:恸于|痛于|寿终|享寿|弃养|仙逝|距生于)",
         "a family announces a death in set words, which no report uses",
     ),
     _mark(
         "thanks",
-        r"^(?:先|显|家|亡)(?:严|慈|父|母|考|妣|夫|室|妻|祖|岳)[^。]{0,40}之丧|(?:叩谢|踵谢|泣谢|拜谢)$",
+        r"^(?:先|显|家|亡)(?:严|慈|父|母|考|妣|夫|室|妻|祖|岳)[^。]{0,40}之丧|(?:叩谢|踵谢|泣谢"
+        r"|拜谢)$",
         "a family thanks those who came to the funeral",
     ),
     _mark(
@@ -193,7 +202,8 @@ CHINESE_MARKS = (
     ),
     _mark(
         "kin-signature",
-        r"^(?:孝|未亡人|杖期|护丧|孤|哀|夫|妻|子|女|儿|媳|婿|兄|弟|姐|妹|哥|长|次|外?孙|众|率|暨|家属"
+        r"^(?:孝|未亡人|杖期|护丧|孤|哀|夫|妻|子|女|儿|媳|婿|兄|弟|姐|妹|哥|长|次|外?孙|众|率"
+        r"|暨|家属"
         r"|亲属|遗属|治丧)"
         r".{0,60}$|(?:泣告|泣启|泣血|叩谢|敬告|同叩|谨启|敬启|稽首|顿首|哀启|泣叩|同启"
         r"|率家属|家属|亲属)$",
@@ -202,7 +212,8 @@ CHINESE_MARKS = (
     ),
     _mark(
         "kin-names",
-        r"^(?:不?孝|孤哀?|哀|外|长|次|三|四|五|幼|承重)?(?:子|男|女|媳|妇|婿|孙|孙女|曾孙|未亡人|杖期[夫生]|护丧[夫妻]|夫|妻)"
+        r"^(?:不?孝|孤哀?|哀|外|长|次|三|四|五|幼|承重)?(?:子|男|女|媳|妇|婿|孙|孙女|曾孙"
+        r"|未亡人|杖期[夫生]|护丧[夫妻]|夫|妻)"
         r"[ ：:] ?[\u4e00-\u9fff]{1,3}(?:[ 、][\u4e00-\u9fff]{1,3})*$",
         "kin by their relation and names: they sign a death notice and begin nothing",
         80,
@@ -228,10 +239,13 @@ CHINESE_MARKS = (
         "notice-heading",
         r"(?:公告|公示|启事|启示|声明|通知|通告|告示|布告|预告|招标|招租|招聘|拍卖|转让"
         r"|出租|求租|谢启|鸣谢|更正"
-        r"|致歉|天气|(?:天气|气象)(?:预报|展望|公报|消息)|寻人|寻物|招领|征稿|征订|征集|征文|招募|来稿选登|广告|悬赏|遗失"
+        r"|致歉|天气|(?:天气|气象)(?:预报|展望|公报|消息)|寻人|寻物|招领|征稿|征订|征集|征文"
+        r"|招募|来稿选登|广告|悬赏|遗失"
         r"|挂失|须知|通报|简章|^(?:敬告|致|敬致)[^，]{0,4}(?:读者|用户|客户"
-        r"|顾客)|^(?:征婚|征友|征求|代邮|小启|事求人|人求事|换房|求购|寻亲|牌价|行情|影讯|戏讯|会讯)"
-        r"|^(?:今[日晚天]|本周|明日)?(?:电视|广播|影剧|电影|戏剧)(?:台?节目|预告|预报)?(?:单|表|预告)?)"
+        r"|顾客)|^(?:征婚|征友|征求|代邮|小启|事求人|人求事|换房|求购|寻亲|牌价|行情|影讯|戏讯"
+        r"|会讯)"
+        r"|^(?:今[日晚天]|本周|明日)?(?:电视|广播|影剧|电影|戏剧)(?:台?节目|预告|预报)?(?:单|表"
+        r"|预告)?)"
         r"(?:[（(].*[）)])?$",
         "the heading of a notice names its kind",
         32,
@@ -239,8 +253,10 @@ CHINESE_MARKS = (
     _mark(
         "notice-opening",
         r"^(?:更正|启事|声明|通知|公告|寻人|寻物|招领|致歉|敬告读者|遗失)[：:]"
-        r"|^(?:更正|声明|通告|寻人|寻物|招领|遗失|挂失|鸣谢|谢启|征求|征婚|招聘|招租|招生|出租|求租|出售"
-        r"|求购|求职|转让|出让|换房|廉让|聘请|天气预报|今[日明]天气|明日天气|[春夏秋冬]季大减价|大减价|大拍卖)(?:启事|声明)? [^ ]{4}",
+        r"|^(?:更正|声明|通告|寻人|寻物|招领|遗失|挂失|鸣谢|谢启|征求|征婚|招聘|招租|招生|出租"
+        r"|求租|出售"
+        r"|求购|求职|转让|出让|换房|廉让|聘请|天气预报|今[日明]天气|明日天气|[春夏秋冬]季大减价"
+        r"|大减价|大拍卖)(?:启事|声明)? [^ ]{4}",
         "the kind of a notice may open its sentence",
     ),
     _mark(
@@ -274,7 +290,8 @@ CHINESE_MARKS = (
     ),
     _mark(
         "section-heading",
-        r"^(?:本埠|本市|本港|本省|本县|本地|外埠|港|国内|国际|各地|地方|社会|体育|经济|财经|文教|教育|娱乐|两岸|省港)"
+        r"^(?:本埠|本市|本港|本省|本县|本地|外埠|港|国内|国际|各地|地方|社会|体育|经济|财经"
+        r"|文教|教育|娱乐|两岸|省港)"
         r"(?:新闻|要闻|闻|消息)$|^(?:社论|短评|时评|来论|专论|告白|副刊|读者来信|来函照登)$",
         "the name of a section stands above its pieces",
         8,
@@ -287,13 +304,15 @@ CHINESE_MARKS = (
     ),
     _mark(
         "editors",
-        r"(?:责编|责任编辑|美编|图编|组版|排版|校对|制图|版[式面](?:设计|编辑)?|主编|编辑|本版编辑|值班)[/／:： ]",
+        r"(?:责编|责任编辑|美编|图编|组版|排版|校对|制图|版[式面](?:设计|编辑)?|主编|编辑"
+        r"|本版编辑|值班)[/／:： ]",
         "who made the page, in its header or at its foot",
         90,
     ),
     _mark(
         "imprint",
-        r"国内统一(?:连续出版物)?刊?号|邮发代号|^(?:社|馆|报社|本[报刊馆]社?)(?:址|地址)[:：]|^本[报馆]开设在",
+        r"国内统一(?:连续出版物)?刊?号|邮发代号|^(?:社|馆|报社|本[报刊馆]社?)(?:址|地址)[:：]"
+        r"|^本[报馆]开设在",
         "who prints the paper and where, at the foot or head of a page",
         120,
     ),
@@ -317,7 +336,8 @@ CHINESE_MARKS = (
     ),
     _mark(
         "homely",
-        r"平安|回家|归途|亲情|生命|温暖|暖|爱心|善|美德|疫苗|献血|头盔|浪费|粮食|节水|用电|传承|古树"
+        r"平安|回家|归途|亲情|生命|温暖|暖|爱心|善|美德|疫苗|献血|头盔|浪费|粮食|节水|用电|传承"
+        r"|古树"
         r"|文物|家园|明天|诚|谦让|礼貌|体面|小事|一小步|举手|共筑|点滴|一盏灯|邻里|陪|孩子|老人|心"
         r"|春风|微笑|路上|清新|习惯|争吵|一生|人生",
         "and of home, life and manners",
@@ -354,15 +374,18 @@ CHINESE_MARKS = (
     ),
     _mark(
         "box-heading",
-        r"^(?:小(?:档案|资料|百科|知识|贴士|常识|词典)|资料(?:库|卡|链接)?|背景(?:资料|链接|新闻|知识)?"
-        r"|(?:新闻|相关|延伸|背景|知识|政策|资料)(?:链接|阅读|背景|报道|新闻|资料)|名词解释|知多(?:点|D|一点)"
+        r"^(?:小(?:档案|资料|百科|知识|贴士|常识|词典)|资料(?:库|卡|链接)?|背景(?:资料|链接"
+        r"|新闻|知识)?"
+        r"|(?:新闻|相关|延伸|背景|知识|政策|资料)(?:链接|阅读|背景|报道|新闻|资料)|名词解释"
+        r"|知多(?:点|D|一点)"
         r"|[^，。]{0,8}(?:小档案|小资料|简介|档案|年表|大事记|一览))$",
         "a box beside a report is named for what it adds",
         14,
     ),
     _mark(
         "jump-line",
-        r"^[（(]?(?:上接|下转|下接|转自|接自)第?[A-D\d一二三四五六七八九十·]{1,6}版?[^。，]{0,12}[）)]?$",
+        r"^[（(]?(?:上接|下转|下接|转自"
+        r"|接自)第?[A-D\d一二三四五六七八九十·]{1,6}版?[^。，]{0,12}[）)]?$",
         "an article goes on another page, or comes from one",
         24,
     ),
@@ -423,7 +446,8 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "byline",
-        r"^B[Yy] (?:[A-Z][\w.'-]+|our|a staff)|^(?:Words|Pictures?|Photos?|Photographs?|Story|Report)"
+        r"^B[Yy] (?:[A-Z][\w.'-]+|our|a staff)|^(?:Words|Pictures?|Photos?|Photographs?|Story"
+        r"|Report)"
         r"(?: by)? [A-Z]|\| ?(?:Associated Press|Reuters|AP|AFP|PA)|^(?:Reuters|AP|AFP|PA"
         r"|Associated Press"
         r"|Press Association|Agence France-Presse|Bloomberg|UPI|Agencies)\.?$|^From (?:our|the) "
@@ -443,9 +467,11 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "jump-line",
-        r"(?i)^[(\[]?(?:continued|cont(?:'|in)?d\.?|turn|see|from) (?:on |to |from |at )?page \w{1,4}"
+        r"(?i)^[(\[]?(?:continued|cont(?:'|in)?d\.?|turn|see|from) (?:on |to |from "
+        r"|at )?page \w{1,4}"
         r"(?:, col\w*\.? \w+)?[)\].]?$"
-        r"|^(?:(?:Please )?(?:See|see|SEE|Turn to|TURN TO) )?[A-Z][A-Z' -]+,? (?:(?i:from|on|back of) )?"
+        r"|^(?:(?:Please )?(?:See|see|SEE|Turn to|TURN TO) )?[A-Z][A-Z' -]+,? (?:(?i:from|on"
+        r"|back of) )?"
         r"(?:(?i:page) \w{1,3}|[A-D]\d{1,2})$",
         "an article goes on another page, or comes from one",
         7,
@@ -465,7 +491,8 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "photographer",
-        r"^[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,2} ?/ ?[A-Z][A-Z ]+$|(?:(?i:photo(?:graph)?s?|pictures?)(?: by|:| by:|/)|(?i:photo(?:graph)?) courtesy of) ?"
+        r"^[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,2} ?/ ?[A-Z][A-Z ]+$|(?:(?i:photo(?:graph)?s?"
+        r"|pictures?)(?: by|:| by:|/)|(?i:photo(?:graph)?) courtesy of) ?"
         r"[A-Z][\w.'’-]+(?: [A-Z/][\w.'’/-]+){0,4}$",
         "a photographer signs a caption",
     ),
@@ -523,7 +550,8 @@ ENGLISH_MARKS = (
     _mark(
         "notice-opening",
         r"^(?:WANTED|FOR SALE|TO LET|TO RENT|FOR RENT|LOST|FOUND|STRAYED|STOLEN|BOARD"
-        r"|APARTMENTS|ROOMS|SITUATIONS?|SERVANTS?|COOK|HOUSEMAID|AGENTS|PARTNER|MONEY|FREE|GARAGE SALE)\b"
+        r"|APARTMENTS|ROOMS|SITUATIONS?|SERVANTS?|COOK|HOUSEMAID|AGENTS|PARTNER|MONEY|FREE"
+        r"|GARAGE SALE)\b"
         r"[^a-z]{0,24}[.,:—–-]{1,2} ?\S"
         r"|^(?:C(?:orrection|ORRECTION)|A(?:pology|POLOGY)|W(?:eather|EATHER)|F(?:orecast|ORECAST)"
         r"|N(?:otice|OTICE)|C(?:larification|LARIFICATION))(?:[:.]| ?[—–]| --?) ?\S",
@@ -619,7 +647,8 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "imprint",
-        r"(?i)^printed (?:and|&) published|^(?:\(c\)|©|copyright) ?(?:19|20)\d\d|second[ -]class postage"
+        r"(?i)^printed (?:and|&) published|^(?:\(c\)|©|copyright) ?(?:19|20)\d\d"
+        r"|second[ -]class postage"
         r"|registered at the (?:g\.? ?p\.? ?o|general post office)",
         "who prints the paper, at the foot of a page",
     ),
@@ -631,8 +660,10 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "section-heading",
-        r"(?i)^(?:letters?(?: to the editor| from readers)?|correspondence|readers write|(?:local|home|foreign"
-        r"|world|national|general|shipping|sporting|business|parish|district) (?:news|intelligence|notes)"
+        r"(?i)^(?:letters?(?: to the editor| from readers)?|correspondence|readers write"
+        r"|(?:local|home|foreign"
+        r"|world|national|general|shipping|sporting|business|parish|district) (?:news"
+        r"|intelligence|notes)"
         r"|sports?|business|editorial|opinion|leaders?|comment|features?)[.:]?$",
         "the name of a section stands above its pieces",
         4,

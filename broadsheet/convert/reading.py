@@ -12,6 +12,7 @@ from broadsheet.convert.draft import Block, Draft
 from broadsheet.convert.facts import Facts, observe
 from broadsheet.convert.headings import part_headings
 from broadsheet.convert.language import language_of
+from broadsheet.convert.neighbours import look_around
 from broadsheet.convert.pieces import Reader, Step, decide, prepare
 from broadsheet.convert.runs import rejoin
 from broadsheet.convert.weights import weights_for
@@ -36,7 +37,7 @@ def read_text(
     """Read one page. `blocks` replaces the blocks of the text, where geometry is known."""
     language = language or language_of(text)
     blocks = read_blocks(text) if blocks is None else blocks
-    facts = observe(blocks, language)
+    facts = look_around(observe(blocks, language))
     weights = weights_for(language)
     reader = prepare(read_page(facts, language == "en", weights), weights)
     steps = rejoin(reader, part_headings(reader, decide(reader)))

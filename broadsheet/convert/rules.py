@@ -1,7 +1,7 @@
 """What no weight may decide: which decisions on a block what is printed leaves open.
 
-`ONLY` is a table of facts that leave but a few; the functions below it hold the rules that need more
-than one fact. Where the rules leave nothing, the block begins a piece without a headline.
+`ONLY` is a table of facts that leave but a few; the functions below it hold the rules that need
+more than one fact. Where the rules leave nothing, the block begins a piece without a headline.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ class Only(NamedTuple):
 
 
 def _only(begin: str, go_on: str, reason: str) -> Only:
-    return Only(
-        *(_ANY if names == "*" else frozenset(names.split()) for names in (begin, go_on)), reason
-    )
+    return Only(_labels(begin), _labels(go_on), reason)
+
+
+def _labels(names: str) -> frozenset[str]:
+    return _ANY if names == "*" else frozenset(names.split())
 
 
 ONLY: dict[str, Only] = {
@@ -62,8 +64,18 @@ ONLY: dict[str, Only] = {
 
 #: What opens so does not go on with a sentence.
 BEGINS_ANEW = frozenset(
-    "notice-opening family-notice jump-line continued-from old-item contents salutation interview "
-    "bracketed below-head".split()
+    {
+        "notice-opening",
+        "family-notice",
+        "jump-line",
+        "continued-from",
+        "old-item",
+        "contents",
+        "salutation",
+        "interview",
+        "bracketed",
+        "below-head",
+    }
 )
 #: What says so goes with the block right before it.
 _WITH_THE_LAST = frozenset({"below-head", "item-in-box"})
@@ -86,7 +98,8 @@ _TEXT_ROLES = frozenset({"paragraph", "caption", "signature", "credit", "slogan"
 #: Of a line so shaped that gives a number after a colon: where to call, or to write.
 _CONTACTS = frozenset({"contact-line", "contact"})
 _GIVES_NUMBER = frozenset({"colon-inside", "number-in"})
-#: A text longer than this with a full stop inside is no headline, be it a deck: characters or words.
+#: A text longer than this with a full stop inside is no headline, be it a deck: characters in
+#: Chinese, words in English.
 _LONGEST_DECK = 48
 #: A sentence longer than this is no slogan.
 _LONGEST_SLOGAN = 36
@@ -116,9 +129,7 @@ def continuations(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> li
     if not kept or not _may_follow(piece, fact, evidence):
         return []
     return [
-        label
-        for label in _GO_ON
-        if label.name in kept and _may_go_on(label, piece, fact, evidence)
+        label for label in _GO_ON if label.name in kept and _may_go_on(label, piece, fact, evidence)
     ]
 
 

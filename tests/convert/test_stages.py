@@ -147,6 +147,7 @@ def test_the_stages_are_listed_in_order() -> None:
     assert names == [
         "read_blocks",
         "observe",
+        "look_around",
         "read_page",
         "prepare",
         "decide",

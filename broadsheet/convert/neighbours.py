@@ -1,0 +1,137 @@
+"""Facts -> facts: what a block's neighbours tell of it.
+
+Text boxes are what a page keeps of its layout: a line that shares a box with text heads or closes
+it. A sign opens the items of a list, or points from a caption; in a conversation the same speakers
+come again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from broadsheet.convert.facts import LONG, Facts, shape_of
+
+#: What points from a caption to the picture, or opens each item of a list.
+_POINTER = re.compile("[▲▼△▽◀▶]")
+#: Who speaks, before each part of a conversation.
+_SPEAKER = re.compile(r"([^，。：:“”、\s\d]{1,8})[：:]")
+#: Lines that stand below one another.
+_ITEMS = frozenset({"timetable", "list-start", "interview"})
+#: What is no line that heads or closes a text; a family notice sets the name of the dead apart.
+_NO_LINE = LONG | _ITEMS | {"ends-stop", "ends-comma", "ends-colon", "kin-start"}
+#: What the paper says of itself is no text below a heading.
+_OF_THE_PAPER = frozenset({"page-header", "contact-line"})
+#: Characters or words of the longest line that is no text though a full stop ends it.
+_LINE = 6
+#: Where boxes have more blocks than this, blank lines were not kept, and they tell little.
+_BLOCKS_OF_A_BOX = 5
+
+
+def look_around(facts: list[Facts]) -> list[Facts]:
+    """The facts of every block, with those that its neighbours give."""
+    facts = _lists_told_apart(facts)
+    found = zip(facts, _places_in_boxes(facts), _conversations(facts), strict=True)
+    return [
+        msgspec.structs.replace(fact, names=fact.names | placed | spoken)
+        if placed or spoken
+        else fact
+        for fact, placed, spoken in found
+    ]
+
+
+def _lists_told_apart(facts: list[Facts]) -> list[Facts]:
+    """▲ points from a caption to its picture; where a neighbour has one too, it opens an item."""
+    pointed = [False, *(bool(_POINTER.match(fact.text)) for fact in facts), False]
+    return [
+        _as_item(fact) if pointed[number] and (pointed[number - 1] or pointed[number + 1]) else fact
+        for number, fact in enumerate(facts, start=1)
+    ]
+
+
+def _as_item(fact: Facts) -> Facts:
+    names = fact.names - {"photo", "picture-start"} | {"list-start"}
+    return msgspec.structs.replace(fact, names=names, shape=shape_of(names))
+
+
+def _conversations(facts: list[Facts]) -> list[set[str]]:
+    """Which blocks are parts of a conversation: someone speaks again and again, and asks."""
+    said: dict[str, set[str]] = {}
+    speakers = [match[1] if (match := _SPEAKER.match(fact.text)) else "" for fact in facts]
+    for fact, speaker in zip(facts, speakers, strict=True):
+        said.setdefault(speaker, set()).add(fact.text)
+    said.pop("", None)
+    if not any(sum(text.endswith("？") for text in texts) > 1 for texts in said.values()):
+        return [set() for _ in facts]
+    return [{"interview"} if len(said.get(speaker, ())) > 1 else set() for speaker in speakers]
+
+
+def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:
+    """What its box tells of each block: which lines head the text in it and which close it.
+
+    A row that does not fill its column ends a paragraph; where no full stop ends it, it is none.
+    What stands below a head in a box belongs to it, and so do items to the list above them.
+    """
+    boxes = list(_boxes(facts))
+    kept = len(boxes) * _BLOCKS_OF_A_BOX >= len(facts)
+    return [names for box in boxes for names in _places_in_box(box, kept)]
+
+
+def _places_in_box(box: list[Facts], kept: bool) -> Iterator[set[str]]:
+    """The names of each block of one box; `kept`: whether blank lines part the page's boxes."""
+    lines = [fact.names.isdisjoint(_NO_LINE) for fact in box]
+    text = next((n for n, is_line in enumerate(lines) if not is_line), len(box))
+    closing = len(box) - next((n for n, is_line in enumerate(lines[::-1]) if not is_line), 0)
+    headed = 0 < text < len(box) and _is_text(box[text])
+    pictured = _captions(box, lines)
+    below = headed
+    for place, fact in enumerate(box):
+        names = set()
+        if headed and place < text:
+            photographer = "photographer" in fact.names
+            above = "names-photographer" if photographer else "heads-picture"
+            names |= {"heads-box", above} if text in pictured else {"heads-box"}
+        if text < closing <= place:
+            names.add("closes-box")
+        below = below and (place <= text or (kept and not lines[place]))
+        if below and place >= text:
+            names.add("below-head")
+        if place and not _ITEMS.isdisjoint(fact.names & box[place - 1].names):
+            names.add("item-in-box")
+        if place in pictured:
+            names |= {"pictured", "photo"}
+        yield names
+
+
+def _captions(box: list[Facts], lines: list[bool]) -> set[int]:
+    """The places of captions: the line below, the last of the box, names who took the picture.
+
+    In English papers the line with the photographer stands above as often.
+    """
+    found = set()
+    if len(box) in (2, 3) and lines[-1] and not lines[-2] and "photo" in box[-1].names:
+        found.add(len(box) - 2)
+    if lines[0] and "photographer" in box[0].names:
+        found |= {place for place in range(1, len(box)) if not lines[place]}
+    return found
+
+
+def _is_text(fact: Facts) -> bool:
+    if not fact.names.isdisjoint(_OF_THE_PAPER):
+        return False
+    sentence = "ends-stop" in fact.names and fact.length > _LINE
+    return sentence or not fact.names.isdisjoint(LONG | _ITEMS)
+
+
+def _boxes(facts: list[Facts]) -> Iterator[list[Facts]]:
+    """The blocks of each box: no blank line stands between them."""
+    box: list[Facts] = []
+    for fact in facts:
+        if box and box[-1].block.lines[-1] + 1 < fact.block.lines[0]:
+            yield box
+            box = []
+        box.append(fact)
+    if box:
+        yield box

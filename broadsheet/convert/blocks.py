@@ -180,7 +180,7 @@ def _full_chinese_rows(widths: list[int], ended: list[bool]) -> list[bool]:
 
 def _full_latin_rows(rows: list[str], widths: list[int]) -> list[bool]:
     """Of each row whether the first word of the next would have been too wide for the column."""
-    words = [_width(row.split()[0]) for row in rows[1:]]
+    words = [_width(next(iter(row.split()), "")) for row in rows[1:]]
     needed = [width + 1 + word for width, word in zip(widths, [*words, 0], strict=True)]
     return [width >= _FULL_LATIN * max(widths) for width in needed]
 

@@ -364,9 +364,11 @@ def collect(data: Decisions, gold: Gold, reader: pieces.Reader, own_way: bool) -
     for index in range(len(gold.labels)):
         options = pieces.weighed_options(reader, state, index)
         right = _right_option(gold, options, owners, index)
-        if not own_way or _is_wanted(options[right][0], LABEL[gold.labels[index]]):
+        if right is not None and (
+            not own_way or _is_wanted(options[right][0], LABEL[gold.labels[index]])
+        ):
             data.add(options, right, LEVEL_WEIGHT[gold.level])
-        if own_way:
+        if own_way or right is None:
             choice = max(pieces.choices_of(reader, options), key=lambda c: c.probability)
         else:
             label, piece = options[right][:2]
@@ -379,8 +381,8 @@ def collect(data: Decisions, gold: Gold, reader: pieces.Reader, own_way: bool) -
 
 def _right_option(
     gold: Gold, options: list[pieces.Option], owners: dict[int, Counter[int]], index: int
-) -> int:
-    """The option that the gold takes, or the nearest to it that this state allows."""
+) -> int | None:
+    """The option that the gold takes, or the nearest to it that state and rules allow, if any."""
     wanted, mine = LABEL[gold.labels[index]], gold.piece[index]
     homes = [
         (i, label, piece)
@@ -407,7 +409,7 @@ def _right_option(
         wanted.role, "death" if wanted.kind == "obituary" else "headless"
     )
     named = {label.name: i for i, (label, piece, _, _) in enumerate(options) if piece is None}
-    return named.get(fallback, named["headless"])
+    return named.get(fallback, named.get("headless"))
 
 
 def _is_wanted(found: Label, wanted: Label) -> bool:

@@ -37,6 +37,8 @@ OPEN_PIECES = 8
 FORGOTTEN = 60
 #: Words remembered of one piece; a longer one is known by its last paragraphs.
 _MOST_WORDS = 3000
+#: A photographer's line is not longer than this.
+_LONGEST_LINE = 24
 NUMBER = {name: number for number, name in enumerate(LABELS)}
 
 
@@ -399,7 +401,8 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
 
 def _signs_picture(fact: Facts, pieces: list[Open]) -> bool:
     """Whether it is the photographer's line right below a caption, or a caption below that."""
-    signs = "photographer" in fact.names and fact.shape in ("byline", "photo")
+    line = fact.shape in ("byline", "photo") and fact.length <= _LONGEST_LINE
+    signs = line and "photographer" in fact.names and "comma-inside" not in fact.names
     if not signs and "pictured" not in fact.names:
         return False
     above = fact.block.index - 1

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from broadsheet.convert.draft import Block
 from broadsheet.convert.language import HAN, fold
-from broadsheet.convert.marks import CONTENTS
+from broadsheet.convert.marks import CONTENTS, NAMES_A_BOX
 from broadsheet.source import split_lines
 
 #: Space that is layout and not text, beyond what str.strip knows: zero width, byte order mark.
@@ -35,7 +35,7 @@ _WIDEST = 100
 #: A row as long as this is a sentence, not a line of a signature or of a heading; in Latin script
 #: and in Chinese.
 _SENTENCE = (80, 32)
-#: A row narrower than this share of the widest, without a mark at its end, heads the rest.
+#: A row narrower than this share of the widest, without a mark at its end, heads or closes it.
 _HEADING_WIDTH = 0.6
 #: A headline is set in no more rows than these.
 _HEADLINE_ROWS = 3
@@ -51,7 +51,7 @@ _ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•]|\d{1,2}[:：
 _BYLINE = re.compile(
     r"(?:(?:本[报報刊]|新[华華]社)(?:[驻駐][\u4e00-\u9fff]{2,6})?)?(?:特[约約]|[见見][习習]|[实實][习習])?"
     r"(?:[记記]者|通[讯訊][员員])[ \u3000:：][^，。]{2,24}$"
-    r"|[·•][\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}[·•]$"
+    r"|[·•](?:本[报報刊][记記]者[ \u3000]*)?[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}[·•]$"
     r"|[□◎/／][ \u3000]?[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,3}$|By [A-Z][\w.'’ -]{3,40}$"
 )
 #: A column shows itself by so many full rows, or by two that follow each other and are so wide.
@@ -133,7 +133,8 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
     elif (long and 2 * sum(long) >= len(long)) or (chinese and max(widths) > _WIDEST):
         ends = list(range(1, len(rows)))
     else:
-        ends = sorted({*_line_starts(stripped), *_below_heading(stripped, widths, ended)})
+        heading = _below_heading(stripped, widths, ended)
+        ends = sorted({*_line_starts(stripped), *heading, *_closing_lines(widths, ended)})
     belongs = {n for n, row in enumerate(stripped) if _DATE.fullmatch(row) or HAN.fullmatch(row)}
     bounds = [0, *(end for end in ends if end < len(rows) and end not in belongs), len(rows)]
     return list(itertools.pairwise(bounds))
@@ -149,11 +150,20 @@ def _line_starts(rows: list[str]) -> list[int]:
 
 def _below_heading(rows: list[str], widths: list[int], ended: list[bool]) -> list[int]:
     """The second row where the first heads it: far from full or in capitals, above sentences."""
+    if len(rows) > 1 and NAMES_A_BOX.fullmatch(rows[0]):
+        return [1]
     if len(rows) < 2 or not any(ended[1:]):
         return []
     narrow = widths[0] < _HEADING_WIDTH * max(widths) and not _PUNCTUATION.search(rows[0][-1:])
     in_capitals = rows[0].isupper() and not rows[1].isupper()
     return [1] if (narrow or in_capitals) and not rows[1][:1].islower() else []
+
+
+def _closing_lines(widths: list[int], ended: list[bool]) -> list[int]:
+    """The rows below the last sentence where all of them are narrow: who signed it, and where."""
+    last = max((n for n, end in enumerate(ended) if end), default=len(ended))
+    narrow = all(width < _HEADING_WIDTH * max(widths) for width in widths[last + 1 :])
+    return list(range(last + 1, len(widths))) if narrow else []
 
 
 def _are_contents(rows: list[str]) -> bool:

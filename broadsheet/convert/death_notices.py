@@ -216,7 +216,13 @@ _GENERIC_HEADING = re.compile(
 )
 _INVERTED = re.compile(
     rf"^(?P<last>[A-Z][\w'’-]*(?: [A-Z][A-Z'’-]+)*)(?:, "
-    rf"|[.,]?\s?[—–-]+\s?)(?:{_TITLES})(?P<first>{_NAME})"
+    rf"|[.,]?\s?[—–-]+\s?|(?: \([^)]*\))?\.? )(?:{_TITLES})(?P<first>{_NAME})"
+)
+#: BARLOW.--On June 18, Edith Mary, aged 86: the first names stand before the age or the kin.
+_GIVEN = re.compile(
+    rf"[,.] {_TITLES}(?P<first>{_NAME})(?: \(\w+\))?,? (?=(?:the |dearly |dear |much |be|loved "
+    r"|only |eldest |youngest |infant )*"
+    r"(?:aged|wife|husband|widow|widower|relict|son|daughter|mother|father)\b)"
 )
 #: WARREN.--In this city, Mrs. Abigail Warren: the surname opens the notice as its heading.
 _OPENS_A_SENTENCE = re.compile(r"(?:In|On|At|Of|The|After|Suddenly|Entered|Passed|Died)\b")
@@ -243,23 +249,45 @@ _NAME_FORMS = (
 
 def _name(title: str, text: str) -> str:
     """From the heading (LOCKWOOD, Beryl) when it is a name, else from the first words that name."""
-    for heading in (title, text):
-        inverted = _INVERTED.match(heading)
-        if inverted and inverted["last"].isupper():
-            last = _as_name(inverted["last"])
-            if not _OPENS_A_SENTENCE.match(inverted["first"]):
-                return f"{inverted['first']} {last}"
-            whole = re.search(rf"{_TITLES}(?P<name>(?:[A-Z][\w.'’-]*\s)+{re.escape(last)})\b", text)
-            return whole["name"] if whole else last
-    if title and not _GENERIC_HEADING.match(title):
-        plain = re.match(rf"{_TITLES}(?P<name>{_NAME})(?:,? (?:\(?\d{{4}}.*|.*)|$)", title)
-        if plain and " " in plain["name"] and plain["name"] in text:
-            return plain["name"]
+    return (
+        _inverted(title, text)
+        or _in_heading(title, text)
+        or _inverted(text, text)
+        or next(_names(text), "")
+    )
+
+
+def _inverted(heading: str, text: str) -> str:
+    """The name where the surname opens the heading in capitals: LOCKWOOD, Beryl."""
+    found = _INVERTED.match(heading)
+    if not found or not found["last"].isupper():
+        return ""
+    last = _as_name(found["last"])
+    if not _OPENS_A_SENTENCE.match(found["first"]):
+        return f"{found['first']} {last}"
+    given = _GIVEN.search(text)
+    if given:
+        return given["first"] if given["first"].endswith(last) else f"{given['first']} {last}"
+    whole = re.search(rf"(?<!of ){_TITLES}(?P<name>(?:[A-Z][\w.'’-]*\s)+{re.escape(last)})\b", text)
+    return whole["name"] if whole else last
+
+
+def _in_heading(title: str, text: str) -> str:
+    """The name that is the heading, or begins it, as the text prints it."""
+    if not title or _GENERIC_HEADING.match(title):
+        return ""
+    plain = re.match(rf"{_TITLES}(?P<name>{_NAME})(?:,? (?:\(?\d{{4}}.*|.*)|$)", title)
+    if not plain or " " not in plain["name"]:
+        return ""
+    printed = re.search(re.escape(plain["name"]), text, re.I if plain["name"].isupper() else 0)
+    return printed.group() if printed else ""
+
+
+def _names(text: str) -> Iterator[str]:
     for form in _NAME_FORMS:
         for match in form.finditer(text):
             if " " in match["name"] and not re.match(_WEEKDAY_OR_MONTH, match["name"]):
-                return match["name"]
-    return ""
+                yield match["name"]
 
 
 def _as_name(capitals: str) -> str:

@@ -52,10 +52,22 @@ CONTENTS = re.compile(
     rf"|^[^。]{{4,60}}(?:详|请)?(?:见|刊){_PAGE}[）)]?(?:$| )"
 )
 
+DEATHS = re.compile(
+    r"(?i)^(?:obituaries|deaths|died|family (?:notices|announcements)|death notices|funerals"
+    r"|funeral notices|bereavements)\.?$"
+)
+#: The first row of a box that names what stands below it.
+NAMES_A_BOX = re.compile(
+    r"(?:事求人|小[启啓]|[启啓]事|[简簡][讯訊]|短[讯訊]|[链鏈]接[>》]*|[数數][说說据據]"
+    r"|[声聲]音|名片|[赛賽]后?後?[评評]分"
+    r"|小[档檔]案|小[资資]料|名[词詞]解[释釋]|相[关關][链鏈]接|新[闻聞][链鏈]接"
+    r"|背景[资資]料)[>》:：]*"
+)
+
 CHINESE_MARKS = (
     _mark(
         "dateline",
-        rf"^[（(]?据?(?:{_AGENCY})[^。，！？]{{0,18}}?(?:电|讯|消息|报道)(?:[（( ：:，]"
+        rf"^[（(]?据?(?:{_AGENCY})[^。，！？]{{0,18}}?(?:电|讯|消息|报道|专访|特稿)(?:[（( ：:，]"
         rf"|[）)](?!$)|记者|[\u4e00-\u9fff])"
         rf"|^[【〔［\[](?:[^】〕］\]。，]{{0,24}}(?:讯|电|报导|报道)|(?:{_AGENCY}"
         rf"|记者)[^】〕］\]。，]{{0,24}})"
@@ -88,7 +100,8 @@ CHINESE_MARKS = (
         rf"|^(?:(?:{_AGENCY}) ?)?(?:驻[\u4e00-\u9fff]{{2,6}})?(?:特约|见习|实习|特派)?"
         rf"(?:记者|通讯员|撰稿|特约撰稿|评论员|编辑)[ :：][^，。]*$"
         rf"|^(?:{_AGENCY}) ?(?:特约|见习|实习|特派)?(?:记者|通讯员|撰稿|评论员)"
-        rf"|^(?:综合|据)?(?:{_AGENCY})(?:[、，]?(?:{_AGENCY}))*(?:综合)?(?:报道|消息|电|讯)?$"
+        rf"|^(?:本[报台])?(?:综合|据)?(?:{_AGENCY}|外电)(?:[、，]?(?:{_AGENCY}"
+        rf"|外电))*(?:综合)?(?:报道|消息|电|讯)?$"
         rf"|^(?:{_NAME} ?){{1,4}}(?:文/图|/文|文并摄|摄影报道|编译|整理)$"
         rf"|^[^，。：]{{0,14}}(?:{_WRITERS}) {_NAME}(?: 等.{{0,4}})?$"
         rf"|^[\u4e00-\u9fff]{{2,8}}[报社台网刊](?:特约|见习|实习|特派)?记者[ 　]"
@@ -239,7 +252,8 @@ CHINESE_MARKS = (
         "notice-heading",
         r"(?:公告|公示|启事|启示|声明|通知|通告|告示|布告|预告|招标|招租|招聘|拍卖|转让"
         r"|出租|求租|谢启|鸣谢|更正"
-        r"|致歉|天气|(?:天气|气象)(?:预报|展望|公报|消息)|寻人|寻物|招领|征稿|征订|征集|征文"
+        r"|致歉|(?:友情|温馨|特别|出行|安全)提[醒示]|天气|(?:天气|气象)(?:预报|展望|公报|消息)"
+        r"|寻人|寻物|招领|征稿|征订|征集|征文"
         r"|招募|来稿选登|广告|悬赏|遗失"
         r"|挂失|须知|通报|简章|^(?:敬告|致|敬致)[^，]{0,4}(?:读者|用户|客户"
         r"|顾客)|^(?:征婚|征友|征求|代邮|小启|事求人|人求事|换房|求购|寻亲|牌价|行情|影讯|戏讯"
@@ -312,7 +326,8 @@ CHINESE_MARKS = (
     _mark(
         "imprint",
         r"国内统一(?:连续出版物)?刊?号|邮发代号|^(?:社|馆|报社|本[报刊馆]社?)(?:址|地址)[:：]"
-        r"|^本[报馆]开设在",
+        r"|^本[报馆]开设在"
+        r"|^(?:请)?扫(?:一扫|描|码|上方|下方|右侧|左侧).{0,12}(?:码|公众号|视频|报道|客户端)",
         "who prints the paper and where, at the foot or head of a page",
         120,
     ),
@@ -376,9 +391,10 @@ CHINESE_MARKS = (
         "box-heading",
         r"^(?:小(?:档案|资料|百科|知识|贴士|常识|词典)|资料(?:库|卡|链接)?|背景(?:资料|链接"
         r"|新闻|知识)?"
-        r"|(?:新闻|相关|延伸|背景|知识|政策|资料)(?:链接|阅读|背景|报道|新闻|资料)|名词解释"
+        r"|(?:新闻|相关|延伸|背景|知识|政策|资料)?(?:链接|阅读|背景|报道|新闻|资料)|名词解释"
         r"|知多(?:点|D|一点)"
-        r"|[^，。]{0,8}(?:小档案|小资料|简介|档案|年表|大事记|一览))$",
+        r"|数[说读据]|声音|名片|释疑|答疑|观点|评分|赛后评分"
+        r"|[^，。]{0,8}(?:小档案|小资料|简介|档案|年表|大事记|一览))[>》:：]*$",
         "a box beside a report is named for what it adds",
         14,
     ),
@@ -402,7 +418,8 @@ CHINESE_MARKS = (
     _mark("question", r"[？?]”?$|如何|怎样|为何|哪些|何以|什么|多少|谁", "subheads ask", 30),
     _mark(
         "bulletin",
-        r"快讯|简讯|短讯|短波|联播|要闻|集锦|荟萃|拾零|花絮|简报|一览|一句话|新闻速递|动态$",
+        r"快讯|简讯|短讯|短波|联播|要闻|集锦|荟萃|拾零|花絮|简报|汇志|汇闻|琐闻|点滴|一束|一览"
+        r"|一句话|新闻速递|动态$",
         "the headline of a series of short items, each under a heading of its own",
         24,
     ),
@@ -451,7 +468,9 @@ ENGLISH_MARKS = (
         r"(?: by)? [A-Z]|\| ?(?:Associated Press|Reuters|AP|AFP|PA)|^(?:Reuters|AP|AFP|PA"
         r"|Associated Press"
         r"|Press Association|Agence France-Presse|Bloomberg|UPI|Agencies)\.?$|^From (?:our|the) "
-        r"|(?:Correspondent|Editor|Reporter|Staff [Ww]riter)\.?$",
+        r"|(?:Correspondent|(?<!the )(?<!The )Editor|Reporter|Staff [Ww]riter)\.?$"
+        r"|^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},? (?:[A-Za-z]+ ){0,2}"
+        r"(?:correspondent|reporter|editor|writer)$",
         "who wrote it",
         16,
     ),
@@ -653,11 +672,13 @@ ENGLISH_MARKS = (
         "who prints the paper, at the foot of a page",
     ),
     _mark(
-        "deaths",
-        r"(?i)^(?:obituaries|deaths|death notices|funerals|funeral notices|bereavements)\.?$",
-        "the name of the section of death notices",
-        3,
+        "death-entry",
+        r"^[A-Z][A-Z'’-]{2,}(?: \([^)]{3,20}\))?[,.]?(?: ?[.—–-]+ ?| )(?!\w+day\b)[A-Z][a-z]"
+        r"(?=.*(?i:\baged\b|beloved|peacefully|suddenly|passed away|fell asleep|funeral|interment"
+        r"|flowers))",
+        "in the column of deaths each begins with the surname",
     ),
+    Mark("deaths", DEATHS, "the name of the section of death notices", 3),
     _mark(
         "section-heading",
         r"(?i)^(?:letters?(?: to the editor| from readers)?|correspondence|readers write"

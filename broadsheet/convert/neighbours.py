@@ -35,11 +35,16 @@ def look_around(facts: list[Facts]) -> list[Facts]:
     facts = _lists_told_apart(facts)
     found = zip(facts, _places_in_boxes(facts), _conversations(facts), strict=True)
     return [
-        msgspec.structs.replace(fact, names=fact.names | placed | spoken)
+        msgspec.structs.replace(fact, names=_with(fact.names, placed | spoken))
         if placed or spoken
         else fact
         for fact, placed, spoken in found
     ]
+
+
+def _with(names: frozenset[str], more: set[str]) -> frozenset[str]:
+    """Both, but text below a name is no entry in the column of deaths."""
+    return names | more if "below-head" not in more else names - {"death-entry"} | more
 
 
 def _lists_told_apart(facts: list[Facts]) -> list[Facts]:
@@ -83,8 +88,11 @@ def _places_in_box(box: list[Facts], kept: bool) -> Iterator[set[str]]:
     """The names of each block of one box; `kept`: whether blank lines part the page's boxes."""
     lines = [fact.names.isdisjoint(_NO_LINE) for fact in box]
     text = next((n for n, is_line in enumerate(lines) if not is_line), len(box))
+    named = "box-heading" in box[0].names and lines[0]
+    if named and len(box) > 1:
+        text = 1  # whatever stands below it
     closing = len(box) - next((n for n, is_line in enumerate(lines[::-1]) if not is_line), 0)
-    headed = 0 < text < len(box) and _is_text(box[text])
+    headed = 0 < text < len(box) and (named or _is_text(box[text]))
     pictured = _captions(box, lines)
     below = headed
     for place, fact in enumerate(box):
@@ -95,7 +103,7 @@ def _places_in_box(box: list[Facts], kept: bool) -> Iterator[set[str]]:
             names |= {"heads-box", above} if text in pictured else {"heads-box"}
         if text < closing <= place:
             names.add("closes-box")
-        below = below and (place <= text or (kept and not lines[place]))
+        below = below and (place <= text or named or (kept and not lines[place]))
         if below and place >= text:
             names.add("below-head")
         if place and not _ITEMS.isdisjoint(fact.names & box[place - 1].names):

@@ -10,7 +10,7 @@ import msgspec
 
 from broadsheet.convert.dates import Moment, find_moments
 from broadsheet.convert.language import fold
-from broadsheet.convert.marks import CONTENTS
+from broadsheet.convert.marks import CONTENTS, DEATHS
 
 
 class PageHeader(msgspec.Struct, frozen=True):
@@ -52,6 +52,10 @@ _NEWSPAPER = re.compile(
     r"|Chronicle|Journal|Star|Mail|Observer|Recorder|Guardian|Express|Telegraph|Mercury|Examiner|Register"
     r"|Standard|Advertiser|Bulletin|Press|Dispatch|Globe|Sun|Independent|Leader|Echo|Argus)\b"
 )
+#: The name of a Chinese paper in Latin letters.
+_MASTHEAD = re.compile(
+    r"(?i)\b(?:daily|news|times|post|herald|gazette|evening|weekly|journal|express)$"
+)
 _APART = re.compile(r"[\s|｜·•,，/／。：:]+")
 _CONTACT = re.compile(
     r"@|[热熱][线線]|[邮郵][箱编編]|[电電][话話]|社址|www\.|https?:|零售|\d{7}|\d{3,5} \d{5,6}"
@@ -75,7 +79,8 @@ def read_header(texts: Iterable[str]) -> PageHeader:
         if match:
             label = label or next(group for group in match.groups() if group)
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-        section = section or _section(rest)
+        if not DEATHS.search(text) and not (newspaper and _MASTHEAD.search(rest)):
+            section = section or _section(rest)
     return PageHeader(date, label, section, editors, newspaper)
 
 

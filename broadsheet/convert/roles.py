@@ -35,7 +35,7 @@ def evidence_of(page: Page, index: int) -> list[str]:
         names += _heading_evidence(page, index)
     if "deaths" in fact.names and _name_above_death(facts, index + 1):
         names.append("heads-deaths")
-    if _name_above_death(facts, index) and _in_deaths(facts, index):
+    if "heads-box" in fact.names and _name_above_death(facts, index) and _in_deaths(facts, index):
         names.append("in-deaths")
     names += _repeat_evidence(facts, index)
     return names
@@ -66,9 +66,12 @@ def _heading_evidence(page: Page, index: int) -> list[str]:
 
 
 def _name_above_death(facts: list[Facts], index: int) -> bool:
-    """Whether a line heads a box that tells of a death."""
+    """Whether a name stands there as the head of a box that tells of a death, or an entry does."""
+    if index >= len(facts):
+        return False
     heads = index + 1 < len(facts) and "heads-box" in facts[index].names
-    return heads and "death-words" in facts[index + 1].names
+    tells = heads and "death-words" in facts[index + 1].names
+    return tells or "death-entry" in facts[index].names
 
 
 def _in_deaths(facts: list[Facts], index: int) -> bool:

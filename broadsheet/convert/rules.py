@@ -50,6 +50,7 @@ ONLY: dict[str, Only] = {
     "kin-names": _only("headless obituary death", "*", "kin sign, and begin nothing"),
     "heads-deaths": _only("furniture", "", "the section of deaths; each has a name above it"),
     "in-deaths": _only("obituary", "", "such a name: the next of several"),
+    "death-entry": _only("death", "", "each entry in the column of deaths is one of them"),
     "imprint": _only("furniture", "", "the paper of itself"),
     "masthead": _only("furniture", "", "the paper's name in other letters"),
     "pictured": _only("caption", "photo-para", "the line below or above names a photographer"),
@@ -92,6 +93,8 @@ _REPORTS = frozenset({"dateline", "reports", "happened"})
 #: The names of sections, boxes and series stand above text; they are not longer than this.
 _STANDS_ABOVE = frozenset({"bulletin", "box-heading", "section-heading"})
 _LONGEST_SECTION = 8
+#: What stands above reports and letters, not above a notice.
+_OF_ARTICLES = frozenset({"bulletin", "section-heading"})
 #: Roles of what heads a text, and of text and what stands below it.
 _HEADING_ROLES = frozenset({"headline", "heading", "subhead", "slogan"})
 _TEXT_ROLES = frozenset({"paragraph", "caption", "signature", "credit", "slogan"})
@@ -143,7 +146,7 @@ def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool
     match label.name:
         case "notice" if not fact.names.isdisjoint(_RUN_IN):
             return True
-        case "notice" if fact.shape == "short" and "bulletin" in fact.names:
+        case "notice" if fact.shape == "short" and not fact.names.isdisjoint(_OF_ARTICLES):
             return False
         case "furniture" if "page-header" in fact.names:
             return True  # an old paper ends its running head with a full stop
@@ -223,7 +226,7 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, evidence: Mapping[str, fl
     if label.name in ("para", "join") and not _may_be_paragraph(piece, fact):
         return False
     if label.joins:
-        return piece.tail is not None
+        return piece.tail is not None and fact.names.isdisjoint(BEGINS_ANEW)
     if label.role in ("byline", "credit") and fact.length > _LONGEST_BYLINE:
         return False
     match label.name:

@@ -81,6 +81,7 @@ ENGLISH = {
     "jump-line": ("(Continued on Page 9)", "The ferry continued on its way."),
     "contents": ("MORE INSIDE", "Inside the ferry"),
     "imprint": ("Printed and published by Marsh & Son.", "The ferry was published."),
+    "death-entry": ("MARSH.—On the 3rd, at home, Ellen, aged 80.", "MARSH ROWED HOME"),
     "deaths": ("Obituaries", "Obituary"),
     "section-heading": ("Letters to the Editor", "Letters to the ferry"),
     "credit": ("(Harbour News Agency)", "Harbour news"),

@@ -1,0 +1,77 @@
+"""What no weight may decide: each rule has a reason, names facts that exist, and holds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import broadsheet.convert as package
+from broadsheet.convert import convert_page
+from broadsheet.convert.labels import LABEL
+from broadsheet.convert.marks import CHINESE_MARKS, ENGLISH_MARKS
+from broadsheet.convert.rules import BEGINS_ANEW, ONLY
+
+SOURCES = "".join(
+    (Path(package.__file__).parent / name).read_text("utf-8")
+    for name in ("facts.py", "neighbours.py", "roles.py", "pieces.py")
+)
+KNOWN = {mark.name for mark in (*CHINESE_MARKS, *ENGLISH_MARKS)} | set(
+    re.findall(r'"([a-z]+(?:-[a-z]+)*)"', SOURCES)
+)
+
+
+def test_every_rule_is_about_a_fact_and_names_labels() -> None:
+    assert ONLY.keys() | BEGINS_ANEW <= KNOWN
+    for rule in ONLY.values():
+        assert rule.begin | rule.go_on <= LABEL.keys()
+        assert rule.reason
+
+
+NO_HEADING = {"paragraph", "furniture", "credit", "byline", "signature"}
+REPORT = (
+    "渡口恢复通航\n\n本报讯　渡口停航三天之后，今天一早恢复通航，两岸居民依次上船，准备过江去赶早"
+)
+
+
+@pytest.mark.parametrize(
+    ("below", "roles"),
+    [
+        ("（下转第四版）", {"paragraph", "furniture"}),
+        ("编辑同志：渡口的灯坏了半年。", {"paragraph"}),
+        ("问：渡口何时通航？", {"paragraph"}),
+        ("社址：清河市渡口路1号", {"furniture"}),
+        ("遗失　何青船员证一本，声明作废。", {"heading"}),
+        ("读者热线：0750-1234567", NO_HEADING),
+        ("（厂通讯组）", NO_HEADING),
+        ("清河渡口管理所　谨启", NO_HEADING),
+    ],
+)
+def test_what_a_line_cannot_be_whatever_the_weights(below: str, roles: set[str]) -> None:
+    page = convert_page(f"{REPORT}\n\n{below}\n\n市，中午以前已经全部过江。")
+    line = next(p for d in page.drafts for p in d.placed if p.block.text.startswith(below[:4]))
+    assert line.role in roles
+
+
+def test_letters_to_the_editor_each_begin_and_are_signed() -> None:
+    page = convert_page(
+        "Letters to the Editor\n\n"
+        "Sir — The light at the South Landing has been out since Michaelmas.\nJOHN MARSH\nQuay Road"
+        "\n\nMadam — How pleasant to read that the bandstand is to be painted.\n(Mrs.) E. PRATT"
+    )
+    letters = [draft for draft in page.drafts if any(p.role == "byline" for p in draft.placed)]
+    assert [p.block.text for d in letters for p in d.placed if p.role == "byline"] == [
+        "JOHN MARSH",
+        "Quay Road",
+        "(Mrs.) E. PRATT",
+    ]
+    assert len(letters) == 2
+
+
+def test_each_entry_in_the_column_of_deaths_is_an_obituary() -> None:
+    page = convert_page(
+        "Deaths\n\nMARSH John. Passed away peacefully at home on 12th November, aged 84 years.\n\n"
+        "LUND (nee Ford) Iris. Peacefully on 14th November. Funeral at the chapel on Friday."
+    )
+    assert [draft.type for draft in page.drafts] == ["furniture", "obituary", "obituary"]

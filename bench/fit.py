@@ -117,8 +117,8 @@ def new_layouts(golds: list[Gold], count: int, seed: int) -> list[Gold]:
     """Pages made of the pieces of all golds."""
     chance = random.Random(seed)
     english = bool(golds) and golds[0].english
-    items = pieces_of(golds) + relay.own_items(english)
-    made = (relay.lay_out(items, english, chance) for _ in range(count))
+    items, own = pieces_of(golds), relay.own_items(english)
+    made = (relay.lay_out(items, own, english, chance) for _ in range(count))
     return [read_gold(gold | {"level": "new"}) for gold in made if gold["blocks"]]
 
 

@@ -34,7 +34,14 @@ _AGENCIES = (
 )  # fmt: skip
 _DATELINE = re.compile(r"(?:据)?(?:新华社|中新社|本报)[^，。]{0,12}?[电讯](?:（[^）]*）|[ 　])+")
 #: Chance, three times for each page, that a small piece of the kind stands on it.
-INSERTS = {"slogan": 0.45, "notice": 0.25, "obituary": 0.2, "caption": 0.25, "furniture": 0.05}
+INSERTS = {
+    "slogan": 0.45,
+    "notice": 0.25,
+    "obituary": 0.2,
+    "caption": 0.25,
+    "furniture": 0.05,
+    "article": 0.12,
+}
 #: Share of articles that go on on another page and say so, and of English ones with a second
 #: headline below the first: a sentence of their own text without its full stop.
 JUMPED, DECK = 0.06, 0.2
@@ -101,12 +108,18 @@ def own_items(latin: bool) -> list[Item]:
     return items
 
 
-def lay_out(items: list[Item], latin: bool, chance: random.Random) -> dict[str, Any]:
-    """A new page made of some of the items, as the dictionary that a gold file holds."""
+def lay_out(
+    items: list[Item], own: list[Item], latin: bool, chance: random.Random
+) -> dict[str, Any]:
+    """A new page made of some of the items, as the dictionary that a gold file holds.
+
+    Most articles are those of pages; of our `own`, which are short, few stand on a page.
+    """
     articles = [i for i in items if i.kind == "article" and i.elements[0][0] == "title"]
-    small = {kind: [i for i in items if i.kind == kind] for kind in INSERTS}
+    small = {kind: [i for i in [*items, *own] if i.kind == kind] for kind in INSERTS}
+    small["article"] = [i for i in own if i.kind == "article"]
     small = {kind: found or articles[:1] for kind, found in small.items()}
-    furniture = [i for i in items if i.kind == "furniture"]
+    furniture = [i for i in [*items, *own] if i.kind == "furniture"]
     pool = chance.sample(articles, min(len(articles), chance.choice((2, 3, 3, 4, 4, 5, 6))))
     old = chance.random() < (OLD if latin else OLD_CHINESE)
     for kind, share in INSERTS.items():

@@ -15,6 +15,8 @@ from broadsheet.piece import Doubt
 SURE_JOIN = 0.985
 SURE_PLACE = 0.6
 SURE_ROLE = 0.6
+#: What has an end without a full stop: where a text goes on, an hour of a programme.
+_NO_SENTENCE = frozenset({"jump-line", "timetable"})
 #: Characters of a block that name it in a doubt.
 _WORDS_SHOWN = 16
 
@@ -88,11 +90,17 @@ def _ends_marked(facts: list[Facts], items: list[Placed]) -> list[Placed]:
         and item.block.index not in continued
         and facts[item.block.index].shape in ("open", "short")
         and not facts[item.block.index].is_speck
-        and "jump-line" not in facts[item.block.index].names
+        and facts[item.block.index].names.isdisjoint(_NO_SENTENCE)
         and not _names_the_dead(facts[item.block.index])
+        and not _gives_data(facts[item.block.index])
         else item
         for item in items
     ]
+
+
+def _gives_data(fact: Facts) -> bool:
+    """Whether it is a line of a box of data: 停航：一九九六年."""
+    return "colon-inside" in fact.names and not fact.names & {"comma-inside", "sentences"}
 
 
 def _names_the_dead(fact: Facts) -> bool:

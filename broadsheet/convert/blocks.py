@@ -37,6 +37,8 @@ _WIDEST = 100
 _SENTENCE = (80, 32)
 #: A row narrower than this share of the widest, without a mark at its end, heads or closes it.
 _HEADING_WIDTH = 0.6
+#: A line of words and names; what a scan makes of dirt is none.
+_CLEAN = re.compile(r"[(\"“‘']?[A-Z\u3400-\u9fff][\w\s.,:：'’“”()（）&·—-]{1,60}")
 #: A headline is set in no more rows than these.
 _HEADLINE_ROWS = 3
 _PUNCTUATION = re.compile(r"[，。、；：？！,.;:?!]")
@@ -46,7 +48,7 @@ _DATE = re.compile(
     r"[）)]?|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? (?:[A-Z][a-z]+,? )?(?:1[789]|20)\d\d\.?"
 )
 #: Rows that begin with a sign or an hour are items of a list.
-_ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•]|\d{1,2}[:：]\d{2}(?!\d)|[QA问問答][.:：]")
+_ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•] ?\w{2}|\d{1,2}[:：]\d{2}(?!\d)|[QA问問答][.:：] ?\w")
 #: A row that says who wrote what stands below.
 _BYLINE = re.compile(
     r"(?:(?:本[报報刊]|新[华華]社)(?:[驻駐][\u4e00-\u9fff]{2,6})?)?(?:特[约約]|[见見][习習]|[实實][习習])?"
@@ -134,7 +136,7 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
         ends = list(range(1, len(rows)))
     else:
         heading = _below_heading(stripped, widths, ended)
-        ends = sorted({*_line_starts(stripped), *heading, *_closing_lines(widths, ended)})
+        ends = sorted({*_line_starts(stripped), *heading, *_closing_lines(stripped, widths, ended)})
     belongs = {n for n, row in enumerate(stripped) if _DATE.fullmatch(row) or HAN.fullmatch(row)}
     bounds = [0, *(end for end in ends if end < len(rows) and end not in belongs), len(rows)]
     return list(itertools.pairwise(bounds))
@@ -144,26 +146,31 @@ def _line_starts(rows: list[str]) -> list[int]:
     """The rows that are lines of their own: a byline below its headline, the items of a list."""
     bylines = [n for n, row in enumerate(rows) if _BYLINE.match(row)]
     items = [n for n, row in enumerate(rows) if _ITEM.match(row) and n not in bylines]
-    listed = range(items[0], len(rows)) if len(items) > 1 and not _are_contents(rows) else []
+    many = len(items) > 1 and 2 * len(items) >= len(rows) - items[0]
+    listed = range(items[0], len(rows)) if many and not _are_contents(rows) else []
     return sorted({*bylines, *listed} - {0})
 
 
 def _below_heading(rows: list[str], widths: list[int], ended: list[bool]) -> list[int]:
     """The second row where the first heads it: far from full or in capitals, above sentences."""
-    if len(rows) > 1 and NAMES_A_BOX.fullmatch(rows[0]):
+    if len(rows) < 2 or not _CLEAN.fullmatch(rows[0]):
+        return []
+    greets = rows[0][-1] in ":：" and widths[0] < _HEADING_WIDTH * max(widths)
+    if greets or NAMES_A_BOX.fullmatch(rows[0]):
         return [1]
-    if len(rows) < 2 or not any(ended[1:]):
+    if not any(ended[1:]):
         return []
     narrow = widths[0] < _HEADING_WIDTH * max(widths) and not _PUNCTUATION.search(rows[0][-1:])
     in_capitals = rows[0].isupper() and not rows[1].isupper()
     return [1] if (narrow or in_capitals) and not rows[1][:1].islower() else []
 
 
-def _closing_lines(widths: list[int], ended: list[bool]) -> list[int]:
+def _closing_lines(rows: list[str], widths: list[int], ended: list[bool]) -> list[int]:
     """The rows below the last sentence where all of them are narrow: who signed it, and where."""
     last = max((n for n, end in enumerate(ended) if end), default=len(ended))
     narrow = all(width < _HEADING_WIDTH * max(widths) for width in widths[last + 1 :])
-    return list(range(last + 1, len(widths))) if narrow else []
+    clean = all(map(_CLEAN.fullmatch, rows[last + 1 :]))
+    return list(range(last + 1, len(widths))) if narrow and clean else []
 
 
 def _are_contents(rows: list[str]) -> bool:

@@ -42,6 +42,9 @@ _ROLES = re.compile(
     r"|[报報][道導]|通[讯訊][员員]|特[约約]撰稿|[编編][译譯])"
     r"|Words(?: by)?|By|Story(?: by)?|Report(?: by)?)"
 )
+#: □ 何 青: after a sign whatever stands there is a name, a pen name too.
+_SIGNED = re.compile(r"[□◎·•●○■/／]\s*([\u3400-\u9fff](?:\s*[\u3400-\u9fff]){1,3})\s*[·•]?")
+_FEMALE_TITLE = re.compile(r"^\((?:Mrs?|Miss|Ms|Dr|Rev)\.?\)\s*")
 _NAMES_APART = re.compile(r"[\s、，,;；/／●□■（）()|]+")
 _ENGLISH_NAME = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 _ENGLISH_SPLIT = re.compile(r"\s+and\s+|,\s*|\s*\|\s*|\s*&\s*|\s*/\s*")
@@ -82,7 +85,10 @@ def _credited(line: str) -> list[tuple[str, bool, bool]]:
 
 
 def _names(text: str) -> list[str]:
-    text = _AGENCIES.sub(" ", text)
+    signed = _SIGNED.fullmatch(text.strip())
+    if signed:
+        return ["".join(signed[1].split())]
+    text = _AGENCIES.sub(" ", _FEMALE_TITLE.sub("", text))
     chinese = [word for word in _NAMES_APART.split(text) if is_name(word)]
     if chinese:
         return chinese
@@ -90,7 +96,10 @@ def _names(text: str) -> list[str]:
     return [part for part in parts if _ENGLISH_NAME.fullmatch(part) and not _OFFICE.search(part)]
 
 
-_OFFICE = re.compile(r"Correspondent|Editor|Reporter|Writer|Staff|Press|Agenc|Affairs|News\b")
+_OFFICE = re.compile(
+    r"(?i:correspondent|editor|reporter|writer|staff)|Press|Agenc|Affairs|News\b"
+    r"|\b(?:Street|Road|Lane|Avenue|Terrace|Square|Place|Crescent|Hill|Drive)$"
+)
 
 _CHINESE_DATELINE = re.compile(
     rf"[（(]?(?:据|據)?(?P<agency>{_AGENCY}|本[报報台])(?:[记記]者)?"

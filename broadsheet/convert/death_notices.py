@@ -216,7 +216,7 @@ _GENERIC_HEADING = re.compile(
 )
 _INVERTED = re.compile(
     rf"^(?P<last>[A-Z][\w'’-]*(?: [A-Z][A-Z'’-]+)*)(?:, "
-    rf"|[.,]?\s?[—–-]+\s?|(?: \([^)]*\))?\.? )(?:{_TITLES})(?P<first>{_NAME})"
+    rf"|[.,]?\s?[—–-]+\s?|(?: \([^)]*\))?\.? (?=[A-Z][a-z]))(?:{_TITLES})(?P<first>{_NAME})"
 )
 #: BARLOW.--On June 18, Edith Mary, aged 86: the first names stand before the age or the kin.
 _GIVEN = re.compile(
@@ -260,7 +260,7 @@ def _name(title: str, text: str) -> str:
 def _inverted(heading: str, text: str) -> str:
     """The name where the surname opens the heading in capitals: LOCKWOOD, Beryl."""
     found = _INVERTED.match(heading)
-    if not found or not found["last"].isupper():
+    if not found or not found["last"].isupper() or _GENERIC_HEADING.match(heading):
         return ""
     last = _as_name(found["last"])
     if not _OPENS_A_SENTENCE.match(found["first"]):

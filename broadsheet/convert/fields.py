@@ -83,7 +83,7 @@ def _article(placed: list[Placed], context: Context) -> Parts:
     body = read_body(rest, context.words)
     figures, credits = _figures(head.texts)
     dateline = read_dateline(next(iter(body.paragraphs), Paragraph("")).text)
-    names = read_byline(head.text("byline"), *credits)
+    names = read_byline(*_byline_rows(placed), *credits)
     piece = Article(
         title=head.text("headline"),
         kicker=head.text("kicker"),
@@ -209,17 +209,28 @@ def _split(placed: list[Placed], roles: set[Role], words: wraps.Words) -> tuple[
 
 
 def _credits_told_apart(placed: list[Placed]) -> list[Placed]:
-    """A byline that names nobody is a credit: 文/图 新华社, 本报综合报道."""
+    """Bylines that name nobody are credits: 文/图 新华社, 本报综合报道."""
+    named = {
+        place.block.index
+        for place in placed
+        if place.role == "byline" and any(_people(_byline_rows([place])))
+    }
+    letter = any(place.role == "byline" and place.block.index - 1 in named for place in placed)
     return [
         msgspec.structs.replace(place, role="credit")
-        if place.role == "byline" and not any(_people(place.block.text))
+        if place.role == "byline" and not letter and place.block.index not in named
         else place
         for place in placed
     ]
 
 
-def _people(text: str) -> tuple[str, ...]:
-    named = read_byline(text)
+def _byline_rows(placed: Iterable[Placed]) -> list[str]:
+    """The rows of bylines, each for itself: a name, and where its bearer works or lives."""
+    return [row.strip() for p in placed if p.role == "byline" for row in p.block.rows]
+
+
+def _people(rows: list[str]) -> tuple[str, ...]:
+    named = read_byline(*rows)
     return named.reporters + named.photographers
 
 

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 import msgspec
 
 from broadsheet.convert.draft import Placed, Role
+from broadsheet.convert.language import fold
+from broadsheet.convert.marks import ENGLISH_SECTION, SECTION
 
 _DASH = re.compile(r"^(?:——|—|–|--|－－)")
 _STRESSED = re.compile(
@@ -51,9 +53,13 @@ def _by_size(blocks: Sequence[Placed]) -> list[Role] | None:
     ]
 
 
+def _names_a_section(text: str) -> bool:
+    return bool(SECTION.match(fold("".join(text.split()))) or ENGLISH_SECTION.match(text))
+
+
 def _by_words(blocks: Sequence[Placed]) -> list[Role]:
     roles: list[Role] = ["headline"] * len(blocks)
-    if _LABEL.match(blocks[0].block.text):
+    if _LABEL.match(blocks[0].block.text) or _names_a_section(blocks[0].block.text):
         roles[0] = "kicker"
     for i, place in enumerate(blocks[1:], start=1):
         words = place.block.text

@@ -52,6 +52,17 @@ CONTENTS = re.compile(
     rf"|^[^。]{{4,60}}(?:详|请)?(?:见|刊){_PAGE}[）)]?(?:$| )"
 )
 
+SECTION = re.compile(
+    r"^(?:本埠|本市|本港|本省|本县|本地|外埠|港|国内|国际|各地|地方|社会|体育|经济|财经|文教|教育|娱乐|两岸"
+    r"|省港)(?:新闻|要闻|闻|消息)$|^(?:社论|短评|时评|来论|专论|告白|副刊|读者来信|来函照登)$"
+    r"|^[\u4e00-\u9fff]{2,4}(?:信箱|问答|答疑|茶座)$"
+)
+ENGLISH_SECTION = re.compile(
+    r"(?i)^(?:letters?(?: to the editor| from readers)?|correspondence|readers write"
+    r"|(?:local|home|foreign|world|national|general|shipping|sporting|business|parish|district)"
+    r" (?:news|intelligence|notes)"
+    r"|news|sports?|business|editorial|opinion|leaders?|comment|features?)[.:]?$"
+)
 DEATHS = re.compile(
     r"(?i)^(?:obituaries|deaths|died|family (?:notices|announcements)|death notices|funerals"
     r"|funeral notices|bereavements)\.?$"
@@ -302,14 +313,7 @@ CHINESE_MARKS = (
         "date, weekday and page number head every page",
         90,
     ),
-    _mark(
-        "section-heading",
-        r"^(?:本埠|本市|本港|本省|本县|本地|外埠|港|国内|国际|各地|地方|社会|体育|经济|财经"
-        r"|文教|教育|娱乐|两岸|省港)"
-        r"(?:新闻|要闻|闻|消息)$|^(?:社论|短评|时评|来论|专论|告白|副刊|读者来信|来函照登)$",
-        "the name of a section stands above its pieces",
-        8,
-    ),
+    Mark("section-heading", SECTION, "the name of a section stands above its pieces", 8),
     Mark(
         "contents",
         CONTENTS,
@@ -679,15 +683,6 @@ ENGLISH_MARKS = (
         "in the column of deaths each begins with the surname",
     ),
     Mark("deaths", DEATHS, "the name of the section of death notices", 3),
-    _mark(
-        "section-heading",
-        r"(?i)^(?:letters?(?: to the editor| from readers)?|correspondence|readers write"
-        r"|(?:local|home|foreign"
-        r"|world|national|general|shipping|sporting|business|parish|district) (?:news"
-        r"|intelligence|notes)"
-        r"|sports?|business|editorial|opinion|leaders?|comment|features?)[.:]?$",
-        "the name of a section stands above its pieces",
-        4,
-    ),
+    Mark("section-heading", ENGLISH_SECTION, "the name of a section stands above its pieces", 4),
     _mark("midword", r"^[a-z]", "a small letter begins no sentence"),
 )

@@ -18,10 +18,14 @@ from broadsheet.convert.facts import LONG, Facts, shape_of
 _POINTER = re.compile("[▲▼△▽◀▶]")
 #: Who speaks, before each part of a conversation.
 _SPEAKER = re.compile(r"([^，。：:“”、\s\d]{1,8})[：:]")
+#: A line of a box of facts: 停航：一九九六年.
+_DATA = re.compile(r"[^，。：:]{1,10}[：:][^，。]{1,60}")
 #: Lines that stand below one another.
 _ITEMS = frozenset({"timetable", "list-start", "interview"})
 #: What is no line that heads or closes a text; a family notice sets the name of the dead apart.
-_NO_LINE = LONG | _ITEMS | {"ends-stop", "ends-comma", "ends-colon", "kin-start"}
+_NO_LINE = LONG | _ITEMS | {"ends-stop", "ends-comma", "ends-colon", "noise", "kin-start"}
+#: Nor is a line of this length with sentences in it; a shorter one has initials: Walter H. Stroud.
+_TWO_SENTENCES = frozenset({"sentences", "length-5"})
 #: What the paper says of itself is no text below a heading.
 _OF_THE_PAPER = frozenset({"page-header", "contact-line"})
 #: Characters or words of the longest line that is no text though a full stop ends it.
@@ -86,7 +90,7 @@ def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:
 
 def _places_in_box(box: list[Facts], kept: bool) -> Iterator[set[str]]:
     """The names of each block of one box; `kept`: whether blank lines part the page's boxes."""
-    lines = [fact.names.isdisjoint(_NO_LINE) for fact in box]
+    lines = [fact.names.isdisjoint(_NO_LINE) and not fact.names >= _TWO_SENTENCES for fact in box]
     text = next((n for n, is_line in enumerate(lines) if not is_line), len(box))
     named = "box-heading" in box[0].names and lines[0]
     if named and len(box) > 1:
@@ -106,6 +110,8 @@ def _places_in_box(box: list[Facts], kept: bool) -> Iterator[set[str]]:
         below = below and (place <= text or named or (kept and not lines[place]))
         if below and place >= text:
             names.add("below-head")
+            if _DATA.fullmatch(fact.text):
+                names.add("data-line")
         if place and not _ITEMS.isdisjoint(fact.names & box[place - 1].names):
             names.add("item-in-box")
         if place in pictured:

@@ -133,6 +133,7 @@ _CLOSING = re.compile(
 _LEADING_LABEL = re.compile(
     r"^(?:清算组负责人|聯繫人|联系人|公告人|声明人|聲明人|委托人|拍卖人|招租方)[：:]\s*"
 )
+_HOUR = re.compile(r"^\d{1,2}[:：时]\d{2}")
 _SENTENCE = re.compile(r"[。！？]|[.!?](?:\s|$)")
 _LONGEST_ISSUER = 40
 
@@ -155,7 +156,12 @@ def issuer_of(signature: Sequence[str], paragraphs: Sequence[str]) -> str:
     """
     lines = list(signature) or list(paragraphs[-1:] if len(paragraphs) > 1 else ())
     for line in lines:
-        if _DATE.match(line) or _CONTACT.search(line) or _SENTENCE.search(line):
+        if (
+            _DATE.match(line)
+            or _HOUR.match(line)
+            or _CONTACT.search(line)
+            or _SENTENCE.search(line)
+        ):
             continue
         issuer = _CLOSING.sub("", _LEADING_LABEL.sub("", line)).strip()
         if issuer and len(issuer) <= _LONGEST_ISSUER:

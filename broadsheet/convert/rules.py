@@ -39,6 +39,7 @@ ONLY: dict[str, Only] = {
     "saying": _only("headless", "*", "its speaker stands elsewhere"),
     "salutation": _only(*_TEXT, "a greeting heads nothing"),
     "interview": _only(*_TEXT, "nor does a speaker's part"),
+    "data-line": _only(*_TEXT, "nor a line of a box of facts"),
     "timetable": _only(*_TEXT, "nor an hour of a programme"),
     "continued-from": _only("headless", "para obit-para notice-para", "text from another page"),
     "old-item": _only("headless", "para", "its heading runs into its text"),
@@ -50,17 +51,17 @@ ONLY: dict[str, Only] = {
     "kin-names": _only("headless obituary death", "*", "kin sign, and begin nothing"),
     "heads-deaths": _only("furniture", "", "the section of deaths; each has a name above it"),
     "in-deaths": _only("obituary", "", "such a name: the next of several"),
-    "death-entry": _only("death", "", "each entry in the column of deaths is one of them"),
+    "death-entry": _only("death", "obit-para", "each entry in the column of deaths is one of them"),
     "imprint": _only("furniture", "", "the paper of itself"),
     "masthead": _only("furniture", "", "the paper's name in other letters"),
     "pictured": _only("caption", "photo-para", "the line below or above names a photographer"),
     "names-photographer": _only("caption", "photo-para", "a photographer above a caption"),
     "heads-picture": _only("picture", "", "a heading above a caption and its photographer"),
-    "picture-above": _only("", "photo-para", "a caption's photographer"),
+    "picture-above": _only("", "credit photo-para", "a caption's photographer"),
     "letter-above": _only("", "byline", "who wrote a letter stands below it, in its box"),
     "below-head": _only("", "*", "text goes with what heads its box"),
     "item-in-box": _only("", "*", "an item goes with the list above it"),
-    "box-heading": _only("article notice furniture repeat", "", "a box beside a report begins"),
+    "box-heading": _only("article furniture repeat", "", "a box beside a report begins"),
 }
 
 #: What opens so does not go on with a sentence.
@@ -81,9 +82,11 @@ BEGINS_ANEW = frozenset(
 #: What says so goes with the block right before it.
 _WITH_THE_LAST = frozenset({"below-head", "item-in-box"})
 #: What opens so stands first in its piece, below a headline or without one.
-_FIRST = frozenset({"continued-from", "old-item", "notice-opening", "salutation"})
+_FIRST = frozenset({"continued-from", "old-item", "notice-opening", "salutation", "death-entry"})
 #: Only its heading, its words or those below the heading make a notice one of a death.
 _TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-heading", "death-below"})
+#: Headings with a full stop are those of old papers: DIED. or a name in capitals.
+_DEATH_HEADINGS = frozenset({"death-heading", "all-capitals"})
 #: What is told or signed so stands under a picture, not in an article.
 _OF_PICTURES = frozenset({"picture-start", "photographer"})
 #: Headings of notices that may run into the sentence below them.
@@ -94,7 +97,7 @@ _REPORTS = frozenset({"dateline", "reports", "happened"})
 _STANDS_ABOVE = frozenset({"bulletin", "box-heading", "section-heading"})
 _LONGEST_SECTION = 8
 #: What stands above reports and letters, not above a notice.
-_OF_ARTICLES = frozenset({"bulletin", "section-heading"})
+_OF_ARTICLES = frozenset({"bulletin", "section-heading", "box-heading"})
 #: Roles of what heads a text, and of text and what stands below it.
 _HEADING_ROLES = frozenset({"headline", "heading", "subhead", "slogan"})
 _TEXT_ROLES = frozenset({"paragraph", "caption", "signature", "credit", "slogan"})
@@ -139,8 +142,10 @@ def continuations(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> li
 def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool:
     if not _may_be(label, fact):
         return False
-    if label.kind == "obituary":
-        return not _TELLS_A_DEATH.isdisjoint(evidence)
+    if label.kind == "obituary" and _TELLS_A_DEATH.isdisjoint(evidence):
+        return False
+    if label.name == "obituary" and "ends-stop" in fact.names:
+        return not fact.names.isdisjoint(_DEATH_HEADINGS)
     if "contents" in fact.names:
         return label.name == ("headless" if "ends-stop" in fact.names else "furniture")
     match label.name:
@@ -150,6 +155,8 @@ def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool
             return False
         case "furniture" if "page-header" in fact.names:
             return True  # an old paper ends its running head with a full stop
+        case "furniture" if "section-heading" in fact.names:
+            return False
         case "furniture" | "notice":  # no heading and no running head is a sentence
             return "ends-stop" not in fact.names
         case "slogan":
@@ -231,7 +238,8 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, evidence: Mapping[str, fl
         return False
     match label.name:
         case "title":
-            return piece.headed and not piece.paragraphs and piece.kind in ("article", "obituary")
+            heading = piece.headed and not piece.paragraphs and not piece.bulletin
+            return heading and piece.kind in ("article", "obituary")
         case "sign":
             return piece.kind in ("obituary", "notice") and piece.paragraphs > 0
         case "credit":
@@ -239,12 +247,8 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, evidence: Mapping[str, fl
         case "subhead":
             return _may_have_subhead(piece, evidence)
         case "photo-para":
-            return piece.role == "picture" or not evidence.keys().isdisjoint(_PICTURED)
+            return piece.role == "picture" or "pictured" in evidence
     return True
-
-
-#: What stands with a picture.
-_PICTURED = frozenset({"picture-above", "pictured"})
 
 
 def _may_be_paragraph(piece: Open, fact: Facts) -> bool:

@@ -43,7 +43,7 @@ from broadsheet.convert.weights import Weights, format_weights, parse_weights
 
 SEED = 7
 #: Fits that are averaged, each with its own new layouts; fewer where only confidences are wanted.
-SEEDS, SEEDS_OF_CONFIDENCE = (7, 8, 9, 10, 11, 12), (7,)
+SEEDS, SEEDS_OF_CONFIDENCE = tuple(range(7, 19)), (7, 8)
 #: Processes that fit side by side; how many does not change what is found.
 PROCESSES = 2
 #: How firmly English confidences hold to the Chinese ones, as so many decisions of each kind.

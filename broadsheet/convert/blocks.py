@@ -37,6 +37,8 @@ _WIDEST = 100
 _SENTENCE = (80, 32)
 #: A row narrower than this share of the widest, without a mark at its end, heads or closes it.
 _HEADING_WIDTH = 0.6
+#: Nor is a row as wide as this a line of a heading, though no full stop ends it.
+_PARAGRAPH = 64
 #: A line of words and names; what a scan makes of dirt is none.
 _CLEAN = re.compile(r"[(\"“‘']?[A-Z\u3400-\u9fff][\w\s.,:：'’“”()（）&·—-]{1,60}")
 #: A headline is set in no more rows than these.
@@ -52,7 +54,7 @@ _ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•] ?\w{2}|\d{1,
 #: A row that says who wrote what stands below.
 _BYLINE = re.compile(
     r"(?:(?:本[报報刊]|新[华華]社)(?:[驻駐][\u4e00-\u9fff]{2,6})?)?(?:特[约約]|[见見][习習]|[实實][习習])?"
-    r"(?:[记記]者|通[讯訊][员員])[ \u3000:：][^，。]{2,24}$"
+    r"(?:[记記]者|通[讯訊][员員])[ \u3000:：][^，。]{2,24}$|文[：:/／] ?[\u4e00-\u9fff]{2,4}$"
     r"|[·•](?:本[报報刊][记記]者[ \u3000]*)?[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,3}[·•]$"
     r"|[□◎/／][ \u3000]?[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,3}$|By [A-Z][\w.'’ -]{3,40}$"
 )
@@ -152,17 +154,19 @@ def _line_starts(rows: list[str]) -> list[int]:
 
 
 def _below_heading(rows: list[str], widths: list[int], ended: list[bool]) -> list[int]:
-    """The second row where the first heads it: far from full or in capitals, above sentences."""
+    """The rows below the first where that heads them: far from full or in capitals, above text."""
     if len(rows) < 2 or not _CLEAN.fullmatch(rows[0]):
         return []
     greets = rows[0][-1] in ":：" and widths[0] < _HEADING_WIDTH * max(widths)
     if greets or NAMES_A_BOX.fullmatch(rows[0]):
         return [1]
-    if not any(ended[1:]):
-        return []
-    narrow = widths[0] < _HEADING_WIDTH * max(widths) and not _PUNCTUATION.search(rows[0][-1:])
+    wide = next(n for n, width in enumerate(widths) if width >= _HEADING_WIDTH * max(widths))
+    above = rows[:wide]
+    narrow = all(_CLEAN.fullmatch(row) and not _PUNCTUATION.search(row[-1]) for row in above)
+    if narrow and above and (any(ended) or max(widths) >= _PARAGRAPH):
+        return list(range(1, wide + 1))
     in_capitals = rows[0].isupper() and not rows[1].isupper()
-    return [1] if (narrow or in_capitals) and not rows[1][:1].islower() else []
+    return [1] if in_capitals and any(ended[1:]) and not rows[1][:1].islower() else []
 
 
 def _closing_lines(rows: list[str], widths: list[int], ended: list[bool]) -> list[int]:

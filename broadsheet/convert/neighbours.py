@@ -16,6 +16,8 @@ from broadsheet.convert.facts import LONG, Facts, shape_of
 
 #: What points from a caption to the picture, or opens each item of a list.
 _POINTER = re.compile("[▲▼△▽◀▶]")
+#: What opens an item of a list.
+_SIGN = re.compile("[●○□■◆◇★☆▲△▼▽※]")
 #: Who speaks, before each part of a conversation.
 _SPEAKER = re.compile(r"([^，。：:“”、\s\d]{1,8})[：:]")
 #: A line of a box of facts: 停航：一九九六年.
@@ -37,13 +39,15 @@ _BLOCKS_OF_A_BOX = 5
 def look_around(facts: list[Facts]) -> list[Facts]:
     """The facts of every block, with those that its neighbours give."""
     facts = _lists_told_apart(facts)
-    found = zip(facts, _places_in_boxes(facts), _conversations(facts), strict=True)
+    told = map(_all, _places_in_boxes(facts), _conversations(facts), _signed_items(facts))
     return [
-        msgspec.structs.replace(fact, names=_with(fact.names, placed | spoken))
-        if placed or spoken
-        else fact
-        for fact, placed, spoken in found
+        msgspec.structs.replace(fact, names=_with(fact.names, more)) if more else fact
+        for fact, more in zip(facts, told, strict=True)
     ]
+
+
+def _all(*names: set[str]) -> set[str]:
+    return set().union(*names)
 
 
 def _with(names: frozenset[str], more: set[str]) -> frozenset[str]:
@@ -63,6 +67,24 @@ def _lists_told_apart(facts: list[Facts]) -> list[Facts]:
 def _as_item(fact: Facts) -> Facts:
     names = fact.names - {"photo", "picture-start"} | {"list-start"}
     return msgspec.structs.replace(fact, names=names, shape=shape_of(names))
+
+
+def _signed_items(facts: list[Facts]) -> list[set[str]]:
+    """Which items open with the sign of the one above, and which line stands above the first.
+
+    市场扫描, below it △活鱼跌价 and △羽绒服上市. Before modern punctuation each was a report.
+    """
+    signs = [
+        match[0] if (match := _SIGN.match(fact.text)) and "old-item" not in fact.names else ""
+        for fact in facts
+    ]
+    found = []
+    for fact, above, here, below in zip(facts, ["", *signs], signs, [*signs[1:], ""], strict=False):
+        heads = below and not here and fact.names.isdisjoint(_NO_LINE)
+        found.append(
+            {"item-again"} if here and here == above else {"heads-list"} if heads else set()
+        )
+    return found
 
 
 def _conversations(facts: list[Facts]) -> list[set[str]]:

@@ -60,6 +60,7 @@ ONLY: dict[str, Only] = {
     "picture-above": _only("", "credit photo-para", "a caption's photographer"),
     "letter-above": _only("", "byline", "who wrote a letter stands below it, in its box"),
     "below-head": _only("", "*", "text goes with what heads its box"),
+    "item-again": _only("", "*", "an item with the sign of the one above goes with it"),
     "item-in-box": _only("", "*", "an item goes with the list above it"),
     "box-heading": _only("article furniture repeat", "", "a box beside a report begins"),
 }
@@ -80,7 +81,7 @@ BEGINS_ANEW = frozenset(
     }
 )
 #: What says so goes with the block right before it.
-_WITH_THE_LAST = frozenset({"below-head", "item-in-box"})
+_WITH_THE_LAST = frozenset({"below-head", "item-in-box", "item-again"})
 #: What opens so stands first in its piece, below a headline or without one.
 _FIRST = frozenset({"continued-from", "old-item", "notice-opening", "salutation", "death-entry"})
 #: Only its heading, its words or those below the heading make a notice one of a death.
@@ -94,7 +95,7 @@ _RUN_IN = frozenset({"notice-heading", "notice-opening", "thanks"})
 #: How reports open.
 _REPORTS = frozenset({"dateline", "reports", "happened"})
 #: The names of sections, boxes and series stand above text; they are not longer than this.
-_STANDS_ABOVE = frozenset({"bulletin", "box-heading", "section-heading"})
+_STANDS_ABOVE = frozenset({"bulletin", "box-heading", "section-heading", "heads-list"})
 _LONGEST_SECTION = 8
 #: What stands above reports and letters, not above a notice.
 _OF_ARTICLES = frozenset({"bulletin", "section-heading", "box-heading"})
@@ -185,6 +186,8 @@ def _heads_nothing(fact: Facts) -> bool:
         return False  # of a small notice all may stand in its heading
     if not fact.names.isdisjoint(("bracketed", "ends-grammar")):
         return True
+    if "editors" in fact.names and "sentences" not in fact.names:
+        return True
     if fact.shape in _CONTACTS and fact.names >= _GIVES_NUMBER:
         return True
     return "sentences" in fact.names and fact.length > _LONGEST_DECK
@@ -220,6 +223,10 @@ def _may_follow(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> bool
         return False
     if "contents" in fact.names and (piece.tail is None or "contents" not in piece.tail.names):
         return False
+    if "interview" in fact.names and piece.kind != "article":
+        return False
+    if "picture-above" in evidence:
+        return piece.kind == "photo" and piece.last == fact.block.index - 1
     return piece.letter or "letter-above" not in evidence
 
 

@@ -228,7 +228,38 @@ def decide(reader: Reader, beam: int = BEAM) -> list[Step]:
             advance(reader, state, index, choice, choices, score)
             for score, state, choice, choices in kept(grown, beam)
         ]
-    return _steps(states[0].trail)
+    return _consensus(states)
+
+
+def _consensus(states: list[State]) -> list[Step]:
+    """The reading that those left agree with most, each counted by its probability.
+
+    Where the best and the next differ by little, what most of them say of a block is likelier right
+    than what the best says of it.
+    """
+    readings = [_steps(state.trail) for state in states]
+    decided = [_decided(steps) for steps in readings]
+    weights = [math.exp(state.score - states[0].score) for state in states]
+    agreed = [
+        sum(
+            weight * sum(a == b for a, b in zip(mine, theirs, strict=True))
+            for weight, theirs in zip(weights, decided, strict=True)
+        )
+        for mine in decided
+    ]
+    return readings[agreed.index(max(agreed))]
+
+
+def _decided(steps: list[Step]) -> list[tuple[str, bool, int, int]]:
+    """Of each block its role, whether it begins a piece, the first block of it, what it joins."""
+    first: dict[int, int] = {}
+    decided = []
+    for step in steps:
+        label, piece = step.chosen.label, step.chosen.piece
+        home = first.setdefault(step.number, step.block)
+        tail = piece.tail.block.index if label.joins and piece and piece.tail else -1
+        decided.append((label.role, label.begins, home, tail))
+    return decided
 
 
 def kept(grown: list[Grown], beam: int) -> list[Grown]:

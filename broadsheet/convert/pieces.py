@@ -13,6 +13,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from broadsheet.convert import cuts, geometry, nearness, roles, rules
+from broadsheet.convert.draft import Role
 from broadsheet.convert.facts import Facts
 from broadsheet.convert.geometry import Ground
 from broadsheet.convert.labels import LABEL, LABELS, Label
@@ -250,10 +251,10 @@ def _consensus(states: list[State]) -> list[Step]:
     return readings[agreed.index(max(agreed))]
 
 
-def _decided(steps: list[Step]) -> list[tuple[str, bool, int, int]]:
+def _decided(steps: list[Step]) -> list[tuple[Role, bool, int, int]]:
     """Of each block its role, whether it begins a piece, the first block of it, what it joins."""
     first: dict[int, int] = {}
-    decided = []
+    decided: list[tuple[Role, bool, int, int]] = []
     for step in steps:
         label, piece = step.chosen.label, step.chosen.piece
         home = first.setdefault(step.number, step.block)

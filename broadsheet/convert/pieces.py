@@ -229,10 +229,10 @@ def decide(reader: Reader, beam: int = BEAM) -> list[Step]:
             advance(reader, state, index, choice, choices, score)
             for score, state, choice, choices in kept(grown, beam)
         ]
-    return _consensus(states)
+    return consensus(states)
 
 
-def _consensus(states: list[State]) -> list[Step]:
+def consensus(states: list[State]) -> list[Step]:
     """The reading that those left agree with most, each counted by its probability.
 
     Where the best and the next differ by little, what most of them say of a block is likelier right

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from broadsheet.convert import STAGES, convert_page, explain
 from broadsheet.convert.confidence import evidence_of, sureness_of
 from broadsheet.convert.labels import LABEL
-from broadsheet.convert.pieces import START, Choice, kept
+from broadsheet.convert.pieces import START, Choice, State, Step, consensus, kept
 from broadsheet.convert.reading import Reading
 from broadsheet.convert.weights import format_weights, parse_weights, weights_for
 
@@ -132,6 +132,24 @@ def test_a_join_to_the_very_next_block_is_judged_as_such(between: str, follows: 
     known = {step.block: one for step, one in zip(reading.steps, sure, strict=True)}
     evidence = evidence_of(reading.steps[-1], reading.reader.odds, known)
     assert evidence["join"]["next-block"] == follows
+
+
+def reading(score: float, *labels: str) -> State:
+    """A state in which block after block was given one of the labels."""
+    trail = None
+    for block, name in enumerate(labels):
+        trail = Step(trail, block, 0, Choice(LABEL[name], None, 0.0, 1.0), [])
+    return State(score, (), 1, labels[-1], trail)
+
+
+def test_of_readings_near_the_best_the_one_is_kept_that_most_agree_with() -> None:
+    best = reading(0.0, "article", "subhead")
+    others = [reading(-0.1, "article", "article"), reading(-0.2, "article", "article")]
+    steps = consensus([best, *others])
+    assert [step.chosen.label.name for step in steps] == ["article", "article"]
+    far = [reading(-3.0, "article", "article"), reading(-3.1, "article", "article")]
+    steps = consensus([best, *far])
+    assert [step.chosen.label.name for step in steps] == ["article", "subhead"]
 
 
 def test_every_stage_is_explained() -> None:

@@ -411,6 +411,8 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
     shared |= _state_evidence(reader, state, index, pieces, near)
     if _signs_picture(facts[index], pieces):
         shared["picture-above"] = 1.0
+    if _heads_first_item(facts[index], pieces):
+        shared["first-item"] = 1.0
     if _signs_letter(facts[index], pieces):
         shared["letter-above"] = 1.0
     options: list[Option] = [
@@ -439,6 +441,13 @@ def _signs_picture(fact: Facts, pieces: list[Open]) -> bool:
         return False
     above = fact.block.index - 1
     return any(piece.last == above and piece.kind == "photo" for piece in pieces)
+
+
+def _heads_first_item(fact: Facts, pieces: list[Open]) -> bool:
+    """Whether it is a short line right below the headline of a series of short items."""
+    above = fact.block.index - 1
+    series = (p for p in pieces if p.bulletin and not p.paragraphs and p.first == p.last)
+    return fact.shape == "short" and any(piece.last == above for piece in series)
 
 
 def _signs_letter(fact: Facts, pieces: list[Open]) -> bool:

@@ -164,6 +164,8 @@ def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool
             return _may_be_slogan(fact)
         case "caption":  # without a word of a picture it reads as a report does
             return not fact.names.isdisjoint(("photo", "photographer"))
+        case "article":
+            return "first-item" not in evidence
         case "repeat":
             return "copy-above" in evidence or "copy-below" in evidence
     return True

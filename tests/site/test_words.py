@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
+
+from broadsheet.convert.draft import Role
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 
@@ -85,3 +87,9 @@ def test_english_has_its_plurals(repository: Path) -> None:
         if isinstance(sentence, dict):
             assert set(sentence) == {"one", "other"}, key
             assert sentence["one"] != sentence["other"], key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_role_of_a_block_has_a_word(language: str, repository: Path) -> None:
+    """A doubt may be about any of them."""
+    assert {f"role.{role}" for role in get_args(Role)} <= words(repository, language).keys()

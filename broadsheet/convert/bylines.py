@@ -44,7 +44,7 @@ _ROLES = re.compile(
 )
 #: □ 何 青: after a sign whatever stands there is a name, a pen name too.
 _SIGNED = re.compile(r"[□◎·•●○■/／]\s*([\u3400-\u9fff](?:\s*[\u3400-\u9fff]){1,3})\s*[·•]?")
-_FEMALE_TITLE = re.compile(r"^\((?:Mrs?|Miss|Ms|Dr|Rev)\.?\)\s*")
+_BRACKETED_TITLE = re.compile(r"^\((?:Mrs?|Miss|Ms|Dr|Rev)\.?\)\s*")
 _NAMES_APART = re.compile(r"[\s、，,;；/／●□■（）()|]+")
 _ENGLISH_NAME = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}")
 _ENGLISH_SPLIT = re.compile(r"\s+and\s+|,\s*|\s*\|\s*|\s*&\s*|\s*/\s*")
@@ -88,7 +88,7 @@ def _names(text: str) -> list[str]:
     signed = _SIGNED.fullmatch(text.strip())
     if signed:
         return ["".join(signed[1].split())]
-    text = _AGENCIES.sub(" ", _FEMALE_TITLE.sub("", text))
+    text = _AGENCIES.sub(" ", _BRACKETED_TITLE.sub("", text))
     chinese = [word for word in _NAMES_APART.split(text) if is_name(word)]
     if chinese:
         return chinese

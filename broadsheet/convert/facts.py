@@ -42,7 +42,7 @@ class Facts(msgspec.Struct, frozen=True):
 #: Marks that end a sentence, and those that may stand after them.
 _STOP = "。！？!?…．"
 #: Ends of a report from the time when one mark served as comma and as full stop.
-_OLD_STOPS = (".", "云、", "云", "钦此", "矣、", "焉、")
+_OLD_STOPS = (".", "云、", "钦此", "矣、", "焉、")
 _CLOSING = "”’」』》〉）)】]\"'"
 #: Words that no sentence begins with, as a dictionary parts them.
 _BEGINS_NO_SENTENCE = re.compile(

@@ -331,17 +331,10 @@ def test_a_group_that_was_built_anew_is_asked_past_the_cache(
     page.context.close()
 
 
-def test_a_missing_group_is_told(chromium: Browser, folder: Path) -> None:
+@pytest.mark.parametrize("name", ["group.js", "segment.js"])
+def test_a_missing_file_is_told(chromium: Browser, folder: Path, name: str) -> None:
     page = chromium.new_context().new_page()
-    page.route("**/group.js*", lambda route: route.abort())
-    page.goto(address(folder, q="国际"))
-    page.wait_for_function("() => document.getElementById('trouble').textContent")
-    page.context.close()
-
-
-def test_a_missing_file_is_told(chromium: Browser, folder: Path) -> None:
-    page = chromium.new_context().new_page()
-    page.route("**/segment.js*", lambda route: route.abort())
+    page.route(f"**/{name}*", lambda route: route.abort())
     page.goto(address(folder, q="国际"))
     page.wait_for_function("() => document.getElementById('trouble').textContent")
     page.context.close()

@@ -2,7 +2,7 @@
 
 Only what Python-Markdown would read as markup is escaped: with a backslash what it lets one escape,
 with an entity a `<` that may begin a tag and an `&` that may begin an entity. A paragraph is one
-line; only the lines of a signature stand one below the other without a blank line between.
+line; only the lines of a signature or a poem stand below one another without a blank line between.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from broadsheet.convert import rules
 from broadsheet.convert.confidence import Sureness
 from broadsheet.convert.draft import Block, Draft, Placed
 from broadsheet.convert.facts import Facts
@@ -15,8 +16,8 @@ from broadsheet.piece import Doubt
 SURE_JOIN = 0.985
 SURE_PLACE = 0.6
 SURE_ROLE = 0.6
-#: What has an end without a full stop: where a text goes on, an hour of a programme.
-_NO_SENTENCE = frozenset({"jump-line", "timetable"})
+#: What has an end without a full stop: an hour of a programme, the price of a seat.
+_NO_SENTENCE = rules.ENDS | {"timetable", "advertises", "units"}
 #: Characters of a block that name it in a doubt.
 _WORDS_SHOWN = 16
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from broadsheet.convert.draft import Block
 from broadsheet.convert.language import HAN, fold
-from broadsheet.convert.marks import CONTENTS, NAMES_A_BOX
+from broadsheet.convert.marks import CONTENTS, ENGLISH_CONTENTS, NAMES_A_BOX, TABLE_ROW
+from broadsheet.convert.verse import is_verse
 from broadsheet.source import split_lines
 
 #: Space that is layout and not text, beyond what str.strip knows: zero width, byte order mark.
@@ -120,18 +121,23 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
 
     In a column, a row that ends short of it ends a paragraph and one that is set in begins one.
     Where most long rows end with a sentence, or are longer than any Chinese column, a line is a
-    paragraph. Other rows stay together:
-    lines of a signature, or of a scan whose columns ran into each other. A date alone ends what
-    stands above it, as in a signature. One character alone is no paragraph: it is set on a row of
+    paragraph; so is each row of a table. Other rows stay together: lines of a poem, of a
+    signature, or of a scan whose columns ran into each other. A date alone ends what stands above
+    it, as in a signature. One character alone is no paragraph: it is set on a row of
     its own out of respect (謹此訃 and below it 聞).
     """
     stripped = [row.strip(_LAYOUT) for row in rows]
+    if is_verse(stripped) or _names_contents(stripped):
+        return [(0, len(rows))]
     chinese = _is_chinese_text(stripped)
     widths = list(map(_width, stripped))
     ended = [bool(_ENDED.search(row)) for row in stripped]
     full = _full_chinese_rows(widths, ended) if chinese else _full_latin_rows(stripped, widths)
     long = [end for end, width in zip(ended, widths, strict=True) if width >= _SENTENCE[chinese]]
-    if _is_column(widths, full, ended):
+    table = _table_rows(stripped)
+    if table:
+        ends = [n for n in range(1, len(rows)) if n in table or n - 1 in table]
+    elif _is_column(widths, full, ended):
         ends = [number for number, is_full in enumerate(full, 1) if not is_full]
         ends = sorted({*ends, *_indented(rows)})
     elif (long and 2 * sum(long) >= len(long)) or (chinese and max(widths) > _WIDEST):
@@ -142,6 +148,13 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
     belongs = {n for n, row in enumerate(stripped) if _DATE.fullmatch(row) or HAN.fullmatch(row)}
     bounds = [0, *(end for end in ends if end < len(rows) and end not in belongs), len(rows)]
     return list(itertools.pairwise(bounds))
+
+
+def _table_rows(rows: list[str]) -> set[int]:
+    """The rows that are rows of a table, where two stand below each other and most rows are."""
+    found = {n for n, row in enumerate(rows) if TABLE_ROW.match(fold(row))}
+    pair = any(n + 1 in found for n in found)
+    return found if pair and 2 * len(found) >= len(rows) - min(found) else set()
 
 
 def _line_starts(rows: list[str]) -> list[int]:
@@ -155,7 +168,7 @@ def _line_starts(rows: list[str]) -> list[int]:
 
 def _below_heading(rows: list[str], widths: list[int], ended: list[bool]) -> list[int]:
     """The rows below the first where that heads them: far from full or in capitals, above text."""
-    if len(rows) < 2 or not _CLEAN.fullmatch(rows[0]):
+    if len(rows) < 2 or not _CLEAN.fullmatch(rows[0]) or _are_contents(rows):
         return []
     greets = rows[0][-1] in ":：" and widths[0] < _HEADING_WIDTH * max(widths)
     if greets or NAMES_A_BOX.fullmatch(rows[0]):
@@ -177,9 +190,15 @@ def _closing_lines(rows: list[str], widths: list[int], ended: list[bool]) -> lis
     return list(range(last + 1, len(widths))) if narrow and clean else []
 
 
+def _names_contents(rows: list[str]) -> bool:
+    """Whether the first row says that the box lists what other pages print, and the rows do."""
+    short = all(_width(row) <= _PARAGRAPH for row in rows)
+    return len(rows) > 1 and short and _are_contents(rows[:1])
+
+
 def _are_contents(rows: list[str]) -> bool:
     """Whether the rows list what other pages print: one piece of furniture."""
-    return any(CONTENTS.search(fold(row)) for row in rows)
+    return any(CONTENTS.search(fold(row)) or ENGLISH_CONTENTS.search(row) for row in rows)
 
 
 def _indented(rows: tuple[str, ...]) -> list[int]:

@@ -10,6 +10,7 @@ import msgspec
 from broadsheet import mends
 from broadsheet.convert import wraps
 from broadsheet.convert.draft import Block, Placed, Role
+from broadsheet.convert.verse import is_verse
 from broadsheet.escaping import escape, escape_subhead
 
 #: Characters of the text beside a gap that the front matter quotes.
@@ -17,10 +18,10 @@ _GAP_QUOTE = 8
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """One paragraph, subhead or signature, as printed; only a signature has several lines."""
+    """One paragraph, subhead, stanza or signature, as printed; the last two have several lines."""
 
     text: str
-    kind: Literal["paragraph", "subhead", "signature"] = "paragraph"
+    kind: Literal["paragraph", "subhead", "signature", "verse"] = "paragraph"
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -32,11 +33,14 @@ class Body(msgspec.Struct, frozen=True):
 
     @property
     def markdown(self) -> str:
-        """One paragraph per line, a blank line between; a signature keeps its lines."""
+        """One paragraph per line, a blank line between; signatures and stanzas keep their lines.
+
+        Two spaces end a line of verse, which is how Markdown breaks a line.
+        """
         return "\n\n".join(
             escape_subhead(p.text)
             if p.kind == "subhead"
-            else "\n".join(map(escape, p.text.split("\n")))
+            else ("  \n" if p.kind == "verse" else "\n").join(map(escape, p.text.split("\n")))
             for p in self.paragraphs
         )
 
@@ -48,7 +52,7 @@ class Body(msgspec.Struct, frozen=True):
 def read_body(placed: Iterable[Placed], words: wraps.Words) -> Body:
     """Blocks in reading order -> paragraphs. `words` are the page's, to mend hyphens by."""
     texts: list[list[str]] = []  # of each paragraph, its parts
-    kinds: list[Role] = []
+    kinds: list[Role | Literal["verse"]] = []
     paragraph_of: dict[int, int] = {}
     gaps: list[str] = []
     for place in placed:
@@ -56,9 +60,10 @@ def read_body(placed: Iterable[Placed], words: wraps.Words) -> Body:
         target = paragraph_of.get(place.continues) if place.continues is not None else None
         if target is None:
             target = len(texts)
-            signed = place.role == "signature"
-            texts.append(["\n".join(rows_of(block)) if signed else block.text])
-            kinds.append(place.role)
+            kind = "verse" if place.role == "paragraph" and is_verse(block.rows) else place.role
+            lines = kind in ("signature", "verse")
+            texts.append(["\n".join(rows_of(block)) if lines else block.text])
+            kinds.append(kind)
         else:
             texts[target].append(block.text)
         paragraph_of[block.index] = target
@@ -82,9 +87,10 @@ def read_body(placed: Iterable[Placed], words: wraps.Words) -> Body:
     return Body(paragraphs, tuple(joins), tuple(gaps))
 
 
-_KINDS: dict[Role, Literal["subhead", "signature"]] = {
+_KINDS: dict[Role | Literal["verse"], Literal["subhead", "signature", "verse"]] = {
     "subhead": "subhead",
     "signature": "signature",
+    "verse": "verse",
 }
 
 

@@ -13,6 +13,8 @@ import msgspec
 from broadsheet.convert.draft import Block
 from broadsheet.convert.language import HAN, fold
 from broadsheet.convert.marks import CHINESE_MARKS, ENGLISH_MARKS, Mark
+from broadsheet.convert.page_header import is_running_head
+from broadsheet.convert.verse import is_verse
 from broadsheet.piece import Language
 
 
@@ -122,6 +124,8 @@ def _observe_chinese(block: Block) -> Facts:
         names |= {"midword", "saying"}
     if _BRACKETED.fullmatch(text):
         names.add("bracketed")
+    if is_running_head(text):
+        names |= {"page-header", "running-head"}
     if length >= _HEADING and _ENDS_NO_HEADING.fullmatch(last_word(text)):
         names.add("ends-grammar")
     if re.search("[A-Za-z]", text) and not HAN.search(text):
@@ -210,6 +214,8 @@ def _common(block: Block, text: str) -> set[str]:
     names = set()
     if len(block.rows) > 1:
         names.add("many-rows" if len(block.rows) > 3 else "few-rows")
+    if is_verse(block.rows):
+        names.add("verse")
     if re.search(r"[，,；;]", text):
         names.add("comma-inside")
     if re.search(r"[。！？]\S|[.!?] +[A-Z]", text):

@@ -30,6 +30,13 @@ def language_of(text: str) -> Language:
     return "zh-Hant" if traditional_count > simplified_count else "zh-Hans"
 
 
+#: Marks as they stand in vertical lines, and as in horizontal ones.
+_UPRIGHT, _LYING = (
+    "︐︑︒︓︔︕︖︵︶﹁﹂﹃﹄︻︼︽︾︿﹀",
+    "，、。：；！？（）「」『』【】《》〈〉",
+)
+
+
 def fold(text: str) -> str:
     """`text` with traditional characters replaced by simplified ones; the length is kept."""
     return text.translate(_folding())
@@ -37,4 +44,5 @@ def fold(text: str) -> str:
 
 @cache
 def _folding() -> dict[int, str]:
-    return {ord(traditional): simplified for traditional, simplified in simplified_pairs().items()}
+    pairs = simplified_pairs() | dict(zip(_UPRIGHT, _LYING, strict=True))
+    return {ord(printed): folded for printed, folded in pairs.items()}

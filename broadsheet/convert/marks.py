@@ -46,12 +46,50 @@ _AGENCY = (
 _RANK = "(?:特约|见习|实习|特派|首席|高级|资深|全媒体|融媒体|文字|摄影)"
 _PAGE = r"(?:第?[A-D]?\d{1,2}版|[A-D]\d{1,2}|第?[一二三四五六七八九十]{1,3}版)"
 _DIGIT = r"[〇○零元一二三四五六七八九十廿\d]"
+#: What shops, theatres and doctors print in their advertisements.
+_TRADE = (
+    "开演|座价|日场|夜场|早场|午场|主演|门诊|出诊|专治|主治|诊所|经售|代售|零沽|大减价|惠顾|赐顾"
+    "|驰名|定价|每瓶|每盒|每打|每磅|函购|分售处|各大药房|欢迎参观|欢迎选购|洽购|送货上门|厂价直销"
+)
+_KIN_WORD = (
+    "夫|妻|[长次三四五幼义养]?(?:子|女|儿子?|媳妇?|女婿|婿|孙|孙女|孙子)|外孙女?|兄|弟|姐|妹|哥"
+    "|侄女?|甥女?|父母?|母|岳父|岳母|爱人|丈夫|妻子"
+)
 _DAY_ALONE = rf"{_DIGIT}{{2,4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日"
 CONTENTS = re.compile(
     r"^(?:今日|本期|本报|新闻)?(?:导读|看点|要目|提要)(?:$|[ ：:])"
     r"|^(?!.*(?:星期|年.{1,3}月))(?:[●○■□◆◇★▲·]|[^。]{8})[^。]{2,50}(?:[ （(/>→▶]|[.…]{2,})"
     rf"{_PAGE}[）)]?(?:$| )"
     rf"|^[^。]{{4,60}}(?:详|请)?(?:见|刊){_PAGE}[）)]?(?:$| )"
+)
+
+ENGLISH_CONTENTS = re.compile(
+    r"^(?:MORE )?INSIDE(?: TODAY)?(?:$|[ :])|^(?:More inside|Inside today|Index)(?:$|[ :])"
+    r"|^(?!(?i:see|turn|cont))[A-Z][^.]{8,80}(?:\.{2,}|[|/]|,? [Pp]age) ?[A-F]?\d{1,2}$"
+    r"|^[A-Z].{8,80}[.?!:…] ?[A-F]\d{1,2}$"
+    r"|[a-z]\.? [A-F]\d{1,2} [A-Z].*[a-z]\.? [A-F]\d{1,2}$"
+)
+#: What a cell of a table holds beside words: a price, a rate, an hour, a result.
+_FIGURE = r"[-+±▲▼$£]?\.?\d[\d,.:：/%％½¼¾⅛~～-]*"
+_GAP = r"[ \u3000\t]+"
+_AMOUNT = rf"{_FIGURE}(?:[^年月日号\d \u3000\t。，]{{1,2}}(?:{_FIGURE})?){{0,3}}"
+#: A row of a table: what it is of, then figures (and a word) with space between.
+TABLE_ROW = re.compile(
+    rf"^(?=.*[\u3400-\u9fff])(?:\d{{1,3}}[.．、]?{_GAP})?[^\d\s。！？，,：:][^。！？，：:]{{0,15}}?{_GAP}"
+    rf"(?:[^ \u3000\t。，：]{{1,8}}{_GAP})?{_AMOUNT}(?:{_GAP}[^ \u3000\t。，]{{1,10}}){{0,8}}$"
+    r"|^(?:气温|最高气温|最低气温|相对湿度|风力|日出|日落)[：: ]?\d.{0,40}$"
+    r"|^[^，。：:]{2,14}[：:] ?①.*[；;。]?.{0,8}$"
+    rf"|^[A-Z][A-Za-z\d .,'’()&/-]{{1,40}}[ .\t]+{_FIGURE}(?:[ \t]+{_FIGURE})*"
+    r"(?: ?(?:cents|c|a\. ?m|p\. ?m|am|pm|bu|lb|doz|per \w+)\.?)?$"
+    r"|^[A-Z][A-Za-z .'’&-]{1,40} \d{1,3}[,;] [A-Z][A-Za-z .'’&-]{1,40} \d{1,3}\.?$"
+)
+#: - 7 -, · 7 ·, 第7页; a bare number may be anything.
+PAGE_NUMBER = re.compile(
+    r"^[-–—·•~～] ?\d{1,3} ?[-–—·•~～]$|^第 ?\d{1,3} ?页$|^[Pp]age \d{1,3}\.?$"
+)
+#: A line between the heading of a table and its rows: 单位：元.
+UNITS = re.compile(
+    r"^[（(]?(?:计量)?单位[：:][^，。]{1,20}$|^[（(][^（）()]*(?:日|元|单位|/)[^（）()]*[）)]$"
 )
 
 SECTION = re.compile(
@@ -65,6 +103,7 @@ ENGLISH_SECTION = re.compile(
     r"(?i)^(?:letters?(?: to the editor| from readers)?|correspondence|readers write"
     r"|(?:local|home|foreign|world|national|general|shipping|sporting|business|parish|district)"
     r" (?:news|intelligence|notes)"
+    r"|(?:town|social|society|personal) (?:topics|notes|events|mention)|personals?|society"
     r"|news|sports?|business|editorial|opinion|leaders?|comment|features?)[.:]?$"
 )
 DEATHS = re.compile(
@@ -118,6 +157,8 @@ CHINESE_MARKS = (
         rf"|^(?:本[报台])?(?:综合|据)?(?:{_AGENCY}|外电)(?:[、，]?(?:{_AGENCY}"
         rf"|外电))*(?:综合)?(?:报道|消息|电|讯)?$"
         rf"|^(?:{_NAME} ?){{1,4}}(?:文/图|/文|文并摄|摄影报道|编译|整理)$"
+        rf"|^(?:特派|特约)?记者 ?{_NAME}(?:[、 ]{_NAME})* ?[／/|｜] ?[^，。]{{0,6}}"
+        r"(?:报导|报道|摄影|综合|特稿|采访)$"
         rf"|^[^，。：]{{0,14}}(?:{_WRITERS}) {_NAME}(?: 等.{{0,4}})?$"
         rf"|^[\u4e00-\u9fff]{{2,8}}[报社台网刊]{_RANK}?记者[ 　]"
         rf"|^本[版文](?:采写|撰文|撰稿|文字|摄影|图片|供图|统筹)[ :：/／]"
@@ -144,7 +185,7 @@ CHINESE_MARKS = (
     ),
     _mark(
         "names-only",
-        rf"^{_NAME}(?:[ 、]{_NAME}){{0,3}}$",
+        rf"^(?!谢[启谢]){_NAME}(?:[ 、]{_NAME}){{0,3}}$",
         "a line of nothing but names: writer or signer",
         20,
     ),
@@ -211,7 +252,10 @@ CHINESE_MARKS = (
         "family-notice",
         r"^(?:[姻世寅戚友谊乡学宗亲族] ?){3,}(?:哀|$)|^(?:先|显|家|亡|我们?敬爱的|爱|慈)(?:严"
         r"|慈|父|母|考|妣|夫|室|妻|祖|岳)[^。]{0,40}"
-        r"(?:恸于|痛于|寿终|享寿|弃养|仙逝|距生于)",
+        r"(?:恸于|痛于|寿终|享寿|弃养|仙逝|距生于)"
+        r"|^(?:先|显|家|亡|我们?敬爱的|爱|慈)(?:严|慈|父|母|考|妣|夫|妻|祖[父母]|岳[父母])"
+        r"(?=[^。]{0,40}(?:辞世|逝世|去世|病逝|离世|安息))"
+        r"(?=.*(?:享年|终年|殡仪馆|告别|追思|出殡|敬告|哀告|讣))",
         "a family announces a death in set words, which no report uses",
     ),
     _mark(
@@ -230,10 +274,10 @@ CHINESE_MARKS = (
     ),
     _mark(
         "kin-signature",
-        r"^(?:孝|未亡人|杖期|护丧|孤|哀|夫|妻|子|女|儿|媳|婿|兄|弟|姐|妹|哥|长|次|外?孙|众|率"
-        r"|暨|家属"
-        r"|亲属|遗属|治丧)"
-        r".{0,60}$|(?:泣告|泣启|泣血|叩谢|敬告|同叩|谨启|敬启|稽首|顿首|哀启|泣叩|同启"
+        rf"^(?:孝|未亡人|杖期|护丧|孤哀?[子女]|哀[子女]|家属|亲属|遗属|治丧).{{0,60}}$"
+        rf"|^(?:{_KIN_WORD})+(?:[ ：:、，]|{_NAME}(?:[ 、，]|$)|$|[等率暨泣叩敬谨携偕及同])"
+        r".{0,60}$"
+        r"|^(?:众|率|暨)(?:亲|子|孙|儿|家|友|弟|兄|侄).{0,60}$|(?:泣告|泣启|泣血|叩谢|敬告|同叩|谨启|敬启|稽首|顿首|哀启|泣叩|同启"
         r"|率家属|家属|亲属)$",
         "kin sign a death notice",
         80,
@@ -264,14 +308,21 @@ CHINESE_MARKS = (
         80,
     ),
     _mark(
+        "pure-notice",
+        r"^(?!.*(?:发布|发表|发出|刊登|刊发|公布|联合|宣读|解读|[？！，：])).*"
+        r"(?:公告|启事|通告|公示|告示|布告|招领|遗失声明|作废声明|更正声明|道歉声明|停[水电气]通知)$",
+        "what ends with the name of a kind of notice is its heading, unless somebody issues one",
+        32,
+    ),
+    _mark(
         "notice-heading",
-        r"(?:公告|公示|启事|启示|声明|通知|通告|告示|布告|预告|招标|招租|招聘|拍卖|转让"
+        r"(?:公告|公示(?:送达|催告)?|启事|启示|声明|通知|通告|告示|布告|预告|招标|招租|招聘|拍卖|转让"
         r"|出租|求租|谢启|鸣谢|更正"
         r"|致歉|(?:友情|温馨|特别|出行|安全)提[醒示]|天气|(?:天气|气象)(?:预报|展望|公报|消息)"
         r"|寻人|寻物|招领|征稿|征订|征集|征文"
         r"|招募|来稿选登|广告|悬赏|遗失"
         r"|挂失|须知|通报|简章|^(?:敬告|致|敬致)[^，]{0,4}(?:读者|用户|客户"
-        r"|顾客)|^(?:征婚|征友|征求|代邮|小启|事求人|人求事|换房|求购|寻亲|牌价|行情|影讯|戏讯"
+        r"|顾客)|^(?:(?:高薪)?(?:诚聘|急聘|诚征)|招工|征婚|征友|征求|代邮|小启|事求人|人求事|换房|求购|寻亲|牌价|行情|影讯|戏讯"
         r"|会讯)"
         r"|^(?:今[日晚天]|本周|明日)?(?:电视|广播|影剧|电影|戏剧)(?:台?节目|预告|预报)?(?:单|表"
         r"|预告)?)"
@@ -281,7 +332,9 @@ CHINESE_MARKS = (
     ),
     _mark(
         "notice-opening",
-        r"^(?:更正|启事|声明|通知|公告|寻人|寻物|招领|致歉|敬告读者|遗失)[：:]"
+        r"^(?:启事|声明|通知|公告|寻人|寻物|招领|致歉|敬告读者"
+        r"|(?:遗失|挂失|注销|道歉|更正)(?:声明|启事|公告)?)[：:]"
+        r"|^[^。：！？]{2,60}(?:遗失|丢失)[^！？]{2,160}(?:声明)?作废[。]?$"
         r"|^(?:更正|声明|通告|寻人|寻物|招领|遗失|挂失|鸣谢|谢启|征求|征婚|招聘|招租|招生|出租"
         r"|求租|出售"
         r"|求购|求职|转让|出让|换房|廉让|聘请|天气预报|今[日明]天气|明日天气|[春夏秋冬]季大减价"
@@ -319,6 +372,26 @@ CHINESE_MARKS = (
         90,
     ),
     Mark("section-heading", SECTION, "the name of a section stands above its pieces", 8),
+    Mark("page-number", PAGE_NUMBER, "the page's number, between dashes or dots", 9),
+    _mark(
+        "kin-and-friends",
+        r"^(?:[姻世寅戚友谊乡学宗亲族年][ 、，]?){3,}.{0,4}(?:讣|哀|谨此|敬此|鉴)",
+        "those whom a family tells of a death, set on a row of their own",
+        24,
+    ),
+    Mark("table-row", TABLE_ROW, "a row of a table: of what, and its figures", 60),
+    Mark("units", UNITS, "what the figures of a table are counted in", 24),
+    _mark(
+        "advertises",
+        rf"^(?!.*[。！？].)(?=(?:\S+ ){{2}})(?:.{{0,100}}?(?:{_TRADE})){{2}}",
+        "an advertisement says where, when and for how much, without sentences",
+        160,
+    ),
+    _mark(
+        "ends-signed",
+        r"[。，废][^。，：]{2,16}(?:启|谨白|谨告|谨识)。?$",
+        "a small notice is signed at the end of its last sentence",
+    ),
     Mark(
         "contents",
         CONTENTS,
@@ -404,6 +477,7 @@ CHINESE_MARKS = (
         r"|(?:新闻|相关|延伸|背景|知识|政策|资料)?(?:链接|阅读|背景|报道|新闻|资料)|名词解释"
         r"|知多(?:点|D|一点)"
         r"|数[说读据]|声音|名片|释疑|答疑|观点|评分|赛后评分"
+        r"|赛后(?:声音|评分|数据|连线|发布会)"
         r"|[^，。]{0,8}(?:小档案|小资料|简介|档案|年表|大事记|一览))[>》:：]*$",
         "a box beside a report is named for what it adds",
         14,
@@ -452,10 +526,20 @@ CHINESE_MARKS = (
     ),
 )
 
+#: What shops and makers of medicines print in their advertisements.
+_ENGLISH_TRADE = (
+    r"(?:all|leading) (?:druggists|grocers|dealers)|a bottle|per bottle|sold everywhere"
+    r"|(?:cents|dollars?) (?:a|per) \w+|trial (?:bottle|package|size)"
+    r"|send for (?:our |free )?(?:booklet|catalogue|catalog|sample|circular)|mail orders"
+    r"|satisfaction guaranteed|money (?:refunded|back)|seats on sale|popular prices|lowest prices"
+    r"|free delivery|call and see|our (?:store|stock|line of|prices)|bargains|open evenings"
+)
+
 ENGLISH_MARKS = (
     _mark(
         "dateline",
-        r"^[A-Z][A-Z .,'-]{2,30}(?:,? \w+\.? ?\d{0,2},?)?(?: \([A-Z]\w*\))? ?[—–-]{1,2} ?\S"
+        r"^(?=.*[a-z])[A-Z][A-Z .,'-]{2,30}(?:,? \w+\.? ?\d{0,2},?)?(?: \([A-Z]\w*\))?"
+        r" ?[—–-]{1,2} ?\S"
         r"|^By our own correspondent",
         "place and agency open a report",
     ),
@@ -473,7 +557,11 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "byline",
-        r"^B[Yy] (?:[A-Z][\w.'-]+|our|a staff)|^(?:Words|Pictures?|Photos?|Photographs?|Story"
+        r"^[(\[]?(?:Special|SPECIAL|By [Tt]elegraph|BY TELEGRAPH|By (?:[Aa]tlantic )?[Cc]able"
+        r"|BY CABLE|(?:By )?Associated Press)"
+        r"(?: ?(?:[Dd]ispatch(?:es)?|DISPATCH|[Cc]orrespondence|[Cc]able))?"
+        r"(?: (?:to|TO|of|OF|from|FROM) (?:[A-Za-z.'’-]+ ?){1,6})?[.\])]*$"
+        r"|^B[Yy] (?:[A-Z][\w.'-]+|our|a staff)|^(?:Words|Pictures?|Photos?|Photographs?|Story"
         r"|Report)"
         r"(?: by)? [A-Z]|\| ?(?:Associated Press|Reuters|AP|AFP|PA)|^(?:Reuters|AP|AFP|PA"
         r"|Associated Press"
@@ -569,10 +657,14 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "notice-heading",
-        r"(?i)\b(?:notice|notices|lost|found|to let|for sale|wanted|auction|tenders?"
-        r"|application|closure|closed|weather|forecast|annual general meeting|meeting"
-        r"|appeal|reward|situations?|births?|marriages?|engagements?|tides?|tide table|lottery"
-        r"|vacancies|correction|apology|announcements?|public|sale by auction|licen[cs]e)\b",
+        r"(?i)\b(?:notices?|to let|for sale|tenders?|planning application|road closure"
+        r"|weather(?: forecast)?|forecast|annual general meeting|tides?|tide table"
+        r"|vacancies|sale by auction|licen[cs]e)\b"
+        r"|^(?:lost|found|lost (?:and|&) found|wanted|help wanted|auctions?|applications?|closure"
+        r"|appeal|reward|situations?(?: (?:vacant|wanted))?|births?|marriages?|engagements?|lottery"
+        r"|corrections?|clarifications?|apology|announcements?"
+        r"|public (?:meeting|hearing|auction))\b\W*(?:$|[.,:—–-])"
+        r"|\b(?:meeting|auction|application)\.?$",
         "the heading of a notice names its kind",
         6,
     ),
@@ -640,6 +732,7 @@ ENGLISH_MARKS = (
     _mark(
         "bulletin",
         r"(?i)in brief|briefs|round-?up|news summary|at a glance"
+        r"|(?:personals?|personal mention|society notes|town topics|comings and goings)\.?$"
         r"|(?:intelligence|brevities|jottings|gleanings|items|news notes|paragraphs)\.?$",
         "the headline of a series of short items, each under a heading of its own",
         8,
@@ -648,7 +741,7 @@ ENGLISH_MARKS = (
     _mark("leading-dash", r"^[—–-]{1,2}", "a subtitle begins with a dash", 20),
     _mark(
         "leading-capitals",
-        r"^[A-Z][A-Z' ,.&-]{4,}[.—–-]+ ?[A-Z]",
+        r"^(?=.*[a-z])[A-Z][A-Z' ,.&-]{4,}[.—–-]+ ?[A-Z]",
         "a heading runs into its paragraph",
     ),
     _mark(
@@ -667,11 +760,9 @@ ENGLISH_MARKS = (
         r"|The two|Still)\b",
         "words that lean on what was said before",
     ),
-    _mark(
+    Mark(
         "contents",
-        r"^(?:MORE )?INSIDE(?: TODAY)?(?:$|[ :])|^(?:More inside|Inside today|Index)(?:$|[ :])"
-        r"|^(?!(?i:see|turn|cont))[A-Z][^.]{8,80}(?:\.{2,}|[|/]|,? [Pp]age) ?[A-F]?\d{1,2}$"
-        r"|[a-z]\.? [A-F]\d{1,2} [A-Z].*[a-z]\.? [A-F]\d{1,2}$",
+        ENGLISH_CONTENTS,
         "what stands on other pages, each with its page's number",
         40,
     ),
@@ -690,6 +781,14 @@ ENGLISH_MARKS = (
         "in the column of deaths each begins with the surname",
     ),
     Mark("deaths", DEATHS, "the name of the section of death notices", 3),
+    Mark("page-number", PAGE_NUMBER, "the page's number, between dashes or dots", 3),
+    Mark("table-row", TABLE_ROW, "a row of a table: of what, and its figures", 16),
+    _mark(
+        "advertises",
+        rf"(?i)^(?:.{{0,400}}?\b(?:{_ENGLISH_TRADE})\b){{2}}",
+        "an advertisement praises what it sells, and says where and for how much",
+        120,
+    ),
     Mark("section-heading", ENGLISH_SECTION, "the name of a section stands above its pieces", 4),
     _mark("midword", r"^[a-z]", "a small letter begins no sentence"),
 )

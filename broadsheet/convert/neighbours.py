@@ -12,7 +12,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from broadsheet.convert.dates import number
 from broadsheet.convert.facts import LONG, Facts, shape_of
+from broadsheet.convert.verse import is_verse
 
 #: What points from a caption to the picture, or opens each item of a list.
 _POINTER = re.compile("[▲▼△▽◀▶]")
@@ -32,6 +34,21 @@ _TWO_SENTENCES = frozenset({"sentences", "length-5"})
 _OF_THE_PAPER = frozenset({"page-header", "contact-line"})
 #: Characters or words of the longest line that is no text though a full stop ends it.
 _LINE = 6
+#: What stands below one another: figures, and hours with what begins then.
+_ROWS = frozenset({"table-row", "timetable"})
+#: Who won, and how the match ended: ①李望; Boston 2, Detroit 1.
+_RESULT = re.compile(r"①|^[A-Z].* \d{1,3}[,;] [A-Z].* \d{1,3}\.?$")
+#: The number of a paragraph or item: 一、, 2．, （三）.
+_NUMBER = re.compile(r"[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})[、．.）)](?!\d)")
+#: Lines of the shortest poem of which each is a block of its own.
+_POEM = 4
+#: What is no line of a poem.
+_NO_VERSE = frozenset(
+    {"byline", "names-only", "page-header", "notice-heading", "death-heading", "table-row", "photo"}
+    | {"office-signature", "kin-signature", "contact", "contact-line", "list-start", "credit"}
+)
+#: What the line above an advertisement looks like.
+_ADVERTISERS = frozenset({"short", "notice-heading", "office-signature"})
 #: Where boxes have more blocks than this, blank lines were not kept, and they tell little.
 _BLOCKS_OF_A_BOX = 5
 
@@ -39,7 +56,16 @@ _BLOCKS_OF_A_BOX = 5
 def look_around(facts: list[Facts]) -> list[Facts]:
     """The facts of every block, with those that its neighbours give."""
     facts = _lists_told_apart(facts)
-    told = map(_all, _places_in_boxes(facts), _conversations(facts), _signed_items(facts))
+    told = map(
+        _all,
+        _places_in_boxes(facts),
+        _conversations(facts),
+        _signed_items(facts),
+        _tables(facts),
+        _numbered(facts),
+        _poems(facts),
+        _advertisements(facts),
+    )
     return [
         msgspec.structs.replace(fact, names=_with(fact.names, more)) if more else fact
         for fact, more in zip(facts, told, strict=True)
@@ -97,6 +123,83 @@ def _conversations(facts: list[Facts]) -> list[set[str]]:
     if not any(sum(text.endswith("？") for text in texts) > 1 for texts in said.values()):
         return [set() for _ in facts]
     return [{"interview"} if len(said.get(speaker, ())) > 1 else set() for speaker in speakers]
+
+
+def _tables(facts: list[Facts]) -> list[set[str]]:
+    """Which rows of a table follow one another, and which line stands above the first.
+
+    昨日菜价, below it 单位：元, 黄瓜　2.80 and 豇豆　4.10. A single row is a line like any other.
+    """
+    rows = [False, *(not _ROWS.isdisjoint(fact.names) for fact in facts), False]
+    found: list[set[str]] = [set() for _ in facts]
+    for index in range(len(facts)):
+        here, above, below = rows[index + 1], rows[index], rows[index + 2]
+        if here and above:
+            found[index] = {"row-again"}
+        elif here and below:
+            found[index] = {"first-row"}
+            units = index > 0 and "units" in facts[index - 1].names
+            head = index - 1 - units
+            if head >= 0 and _may_head(facts[head]):
+                results = _RESULT.search(facts[index].text)
+                found[head] = {"heads-results" if results else "heads-table"}
+                for under in range(head + 1, index + 1):
+                    found[under].add("below-table-head")
+    return found
+
+
+def _may_head(fact: Facts) -> bool:
+    return fact.names.isdisjoint(_NO_LINE | {"table-row", "page-header"})
+
+
+def _numbered(facts: list[Facts]) -> list[set[str]]:
+    """Which paragraphs count on: 一、 below 事项如下：, 二、 below 一、."""
+    numbers = [_number_of(fact.text) for fact in facts]
+    colons = ["ends-colon" in fact.names for fact in facts]
+    return [
+        {"counts-on"} if (here == 1 and colon) or (here > 1 and here == above + 1) else set()
+        for above, colon, here in zip([0, *numbers], [False, *colons], numbers, strict=False)
+    ]
+
+
+def _number_of(text: str) -> int:
+    """The number that a paragraph opens with; 0 when there is none."""
+    match = _NUMBER.match(text)
+    return (number(match[1]) or 0) if match else 0
+
+
+def _poems(facts: list[Facts]) -> list[set[str]]:
+    """Which lines of a poem are blocks of their own: several in a row that are verse together."""
+    found: list[set[str]] = [set() for _ in facts]
+    for index in range(1, len(facts)):
+        if "verse" in facts[index - 1].names & facts[index].names:
+            found[index] = {"verse-again"}  # the next stanza
+    start = 0
+    while start < len(facts):
+        end = start
+        while end < len(facts) and _may_be_line_of_verse(facts[end]):
+            end += 1
+        if end - start >= _POEM and is_verse([fact.text for fact in facts[start:end]]):
+            found[start] = {"first-verse"}
+            found[start + 1 : end] = [{"verse-again"} for _ in range(start + 1, end)]
+        start = max(end, start + 1)
+    return found
+
+
+def _may_be_line_of_verse(fact: Facts) -> bool:
+    return len(fact.block.rows) == 1 and fact.names.isdisjoint(LONG | _NO_VERSE)
+
+
+def _advertisements(facts: list[Facts]) -> list[set[str]]:
+    """Which line stands above an advertisement: the shop, the theatre, what is sold."""
+    found: list[set[str]] = [set() for _ in facts]
+    for index in range(1, len(facts)):
+        above, here = facts[index - 1], facts[index]
+        line = above.shape in _ADVERTISERS and _may_head(above)
+        if line and "advertises" in here.names - above.names:
+            found[index - 1] = {"heads-advertisement"}
+            found[index] = {"below-advertiser"}
+    return found
 
 
 def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from broadsheet.convert.language import fold
+from broadsheet.convert.marks import TABLE_ROW
+
 #: Kinds of notice as their headings name them; of several that fit, the longest counts.
 _KINDS = [
     "寻人启事",
@@ -150,7 +153,7 @@ def kind_of(title: str, text: str) -> str:
 
 
 def issuer_of(signature: Sequence[str], paragraphs: Sequence[str]) -> str:
-    """Who published it: the first line of the signature that is no date and no contact line.
+    """Who published it: the first line of the signature that is no date, contact line or row.
 
     Without a signature the last paragraph counts as one when it is short and no sentence.
     """
@@ -161,6 +164,7 @@ def issuer_of(signature: Sequence[str], paragraphs: Sequence[str]) -> str:
             or _HOUR.match(line)
             or _CONTACT.search(line)
             or _SENTENCE.search(line)
+            or TABLE_ROW.match(fold(line))
         ):
             continue
         issuer = _CLOSING.sub("", _LEADING_LABEL.sub("", line)).strip()

@@ -228,8 +228,9 @@ def _place(text: str, moment: Moment, stop: int) -> str:
 # --- who ---
 
 _HONOURED = re.compile(  # 区门甄氏惠兰, 卢母何氏带娣: married into one house, born into another
-    rf"[\u3400-\u9fff]{{1,2}}(?:[门門母府]|府君?夫人)(?P<surname>{SURNAME})(?:氏|[老太]*(?:夫人|孺人|安人|宜人|君))"
-    r"(?:[讳諱]|[闺閨]名|名)?\s?(?P<given>[\u3400-\u9fff]{1,2}?)(?=[，,。（(\s]|$|[生于於享痛因][^，]|女士|[老太]*(?:夫人"
+    rf"[\u3400-\u9fff]{{1,2}}(?:[门門母妈媽府]|府君?夫人)(?P<surname>{SURNAME})(?:氏|[老太]*(?:夫人|孺人|安人|宜人|君))"
+    r"(?:[讳諱]|[闺閨]名|名)?\s?(?P<given>[\u3400-\u9fff]{1,2}?)(?=[，,。（(\s]|$|[生于於享痛因慟恸][^，]|女士"
+    r"|[老太]*(?:夫人"
     r"|孺人|安人|宜人|大人))"
 )
 _PATRIARCH = re.compile(  # 王公讳大明府君, 黄公锦堂
@@ -375,7 +376,8 @@ _SIGNED_INLINE = re.compile(
 _COLLECTIVE = re.compile(r"^(?:[特专專谨謹]?此|[恕敬]|[众眾衆暨携攜率偕及等同]|全体|全體)")
 #: Lines below a notice that are no signature: 特此讣告, a date.
 _NO_SIGNATURE = re.compile(
-    r"^[特专專谨謹哀]?此.{0,3}[讣訃告闻聞启啟].{0,2}$|^[闻聞]$|^[\d零〇○一二三四五六七八九十廿卅年月日號号.\-/\s（）()星期农農历曆民国國]+$"
+    r"^(?:[姻世寅戚友谊誼乡鄉学學宗亲親族年][\s、，]?){3,}"
+    r"|^[特专專谨謹哀]?此.{0,3}[讣訃告闻聞启啟].{0,2}$|^[闻聞]$|^[\d零〇○一二三四五六七八九十廿卅年月日號号.\-/\s（）()星期农農历曆民国國]+$"
 )
 _SEPARATOR = re.compile(r"[\s、，,；;：:]+")
 

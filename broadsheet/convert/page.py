@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -34,6 +35,10 @@ from broadsheet.source import PageText
 _LAYOUT = dict.fromkeys(
     (*range(0x0A), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " "
 )
+
+
+#: Marks without width; a soft hyphen at the end of a row says that a word goes on below.
+_WITHOUT_WIDTH = re.compile(r"[\u200b\u2060\ufeff]|\u00ad(?![ \t]*(?:[\r\n]|\Z))")
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +105,8 @@ def _composed(reading: Reading, page: PageText, given: Given, words: wraps.Words
 
 
 def _without_layout(page: PageText) -> PageText:
-    return msgspec.structs.replace(page, text=page.text.translate(_LAYOUT))
+    text = _WITHOUT_WIDTH.sub("", page.text.translate(_LAYOUT))
+    return msgspec.structs.replace(page, text=text)
 
 
 def _blocks(page: PageText, boxes: dict[int, Box], words: wraps.Words) -> list[Block]:

@@ -56,6 +56,10 @@ _NEWSPAPER = re.compile(
 _MASTHEAD = re.compile(
     r"(?i)\b(?:daily|news|times|post|herald|gazette|evening|weekly|journal|express)$"
 )
+#: Characters of the longest line at the head of a page, and what else than numbers it names there.
+_LONGEST_HEAD, _MOST_NAMES = 70, 3
+_YEAR = re.compile(r"\d{4}|年")
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2,8}")
 _APART = re.compile(r"[\s|｜·•,，/／。：:]+")
 _CONTACT = re.compile(
     r"@|[热熱][线線]|[邮郵][箱编編]|[电電][话話]|社址|www\.|https?:|零售|\d{7}|\d{3,5} \d{5,6}"
@@ -82,6 +86,17 @@ def read_header(texts: Iterable[str]) -> PageHeader:
         if not DEATHS.search(text) and not (newspaper and _MASTHEAD.search(rest)):
             section = section or _section(rest)
     return PageHeader(date, label, section, editors, newspaper)
+
+
+def is_running_head(text: str) -> bool:
+    """Whether a line is nothing but the day, the page's number, its section, the paper."""
+    if len(text) > _LONGEST_HEAD or not _YEAR.search(text):
+        return False
+    rest, date = _take_date(_EDITORS.sub(" ", text))
+    label = _LABEL.search(rest)
+    words = [word for word in _APART.split(_LABEL.sub(" ", rest)) if word]
+    named = len(words) <= _MOST_NAMES and all(map(_HAN_WORD.fullmatch, words))
+    return date is not None and named and bool(label or _WEEKDAY.search(text))
 
 
 def _take(text: str, *patterns: re.Pattern[str]) -> tuple[str, str]:

@@ -9,6 +9,7 @@ and turned into probabilities, so that what is chosen comes with a confidence.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -36,8 +37,14 @@ DOUBT_OF_SHORT, DOUBT_OF_LONG = 1.0, 0.15
 OPEN_PIECES = 8
 #: Blocks that lie between a piece and the block that goes on with it, at most.
 FORGOTTEN = 60
+#: What stands right below a heading is its text, or begins something: no other piece goes on there.
+_HEADS = frozenset({"article", "title", "subhead", "obituary", "notice", "picture"})
+#: Log odds from which on a block is believed to go on with a sentence, though it is yet to come.
+GOES_ON = 1.0
 #: Words remembered of one piece; a longer one is known by its last paragraphs.
 _MOST_WORDS = 3000
+#: What parts or ends a sentence.
+_MARKS = re.compile(r"[，。、；：？！,.;:?!…]")
 #: A photographer's line is not longer than this.
 _LONGEST_LINE = 24
 NUMBER = {name: number for number, name in enumerate(LABELS)}
@@ -165,7 +172,7 @@ def _continuation_evidence(
 
 
 def may_be_tail(fact: Facts) -> bool:
-    if "jump-line" in fact.names:
+    if not rules.ENDS.isdisjoint(fact.names):
         return False
     return fact.is_open and fact.shape not in (
         "death-heading",
@@ -181,6 +188,8 @@ def may_be_head(fact: Facts) -> bool:
         return False
     if not rules.BEGINS_ANEW.isdisjoint(fact.names):
         return False
+    if fact.shape == "short" and "space-inside" in fact.names and not _MARKS.search(fact.text):
+        return False  # headlines part their halves with a space, sentences with a comma
     return not (fact.shape == "short" and "bulletin" in fact.names)
 
 
@@ -200,6 +209,8 @@ def _all_odds(page: cuts.Page, weights: Weights) -> dict[tuple[int, int], float]
     for head in range(1, len(facts)):
         if may_be_head(facts[head]):
             for tail in tails_for(facts, head):
+                if not rules.may_join(facts[tail], facts[head]):
+                    continue
                 names = cuts.evidence_of(page, facts[tail], facts[head])
                 odds[tail, head] = cuts.log_odds(names, weights.cuts)
     return odds
@@ -309,7 +320,8 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
     fact, label, old = reader.page.facts[index], choice.label, choice.piece
     running = label.role in ("paragraph", "caption")
     tail = fact if running and "jump-line" not in fact.names else None
-    ended = label.role in ("signature", "credit") or (running and "ends-credit" in fact.names)
+    ended = label.role in ("signature", "credit")
+    ended = ended or (running and not fact.names.isdisjoint(("ends-credit", "ends-signed")))
     if old is None:
         headed = label.role in ("headline", "heading")
         kind = label.kind or "article"
@@ -415,12 +427,21 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
         shared["first-item"] = 1.0
     if _signs_letter(facts[index], pieces):
         shared["letter-above"] = 1.0
+    if "names-only" in facts[index].names and state.last_label in ("article", "title"):
+        shared["names-writer"] = 1.0
+    if any(piece.bulletin and piece.last == index - 1 for piece in pieces):
+        shared["below-bulletin"] = 1.0
     options: list[Option] = [
         (label, None, shared, {}) for label in rules.beginnings(facts[index], shared)
     ]
+    below_heading = _is_below_heading(state, index)
     for place in range(len(pieces) - 1, -1, -1):
         piece = pieces[place]
+        if below_heading and piece.last != index - 1:
+            continue
         allowed = rules.continuations(piece, facts[index], shared)
+        if _goes_on_below(reader, index, piece):
+            allowed = [label for label in allowed if label.joins or label.role == "caption"]
         if allowed:
             own = _piece_evidence(reader, index, place, pieces)
             own |= nearness.evidence_of(near, place)
@@ -431,6 +452,29 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
                 own |= _cut_evidence(reader, index, piece.tail, pieces)
             options += [(label, piece, shared, own) for label in allowed]
     return options or [(LABEL["headless"], None, shared, {})]
+
+
+def _is_below_heading(state: State, index: int) -> bool:
+    """Whether the block stands right below a heading, not below a notice that is all heading."""
+    if state.last_label not in _HEADS:
+        return False
+    whole = state.last_label == "notice" and state.pieces[-1].paragraphs > 0
+    return state.pieces[-1].last == index - 1 and not whole
+
+
+def _goes_on_below(reader: Reader, index: int, piece: Open) -> bool:
+    """Whether the piece stopped in a sentence, and the block that goes on with it is yet to come.
+
+    Till then it has no paragraph, subhead or signature of its own: a column broke the sentence.
+    Inside a quotation that goes without saying.
+    """
+    tail = piece.tail
+    if tail is None or not tail.is_open or "ends-bracket" in tail.names:
+        return False
+    if tail.text.endswith(("，", ",")) and tail.opens:
+        return True
+    heads = reader.best_head.get(tail.block.index, ())
+    return any(odds > GOES_ON and head > index for odds, head in heads)
 
 
 def _signs_picture(fact: Facts, pieces: list[Open]) -> bool:

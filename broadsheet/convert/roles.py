@@ -14,6 +14,8 @@ from broadsheet.convert.facts import Facts
 #: Blocks below and above a heading whose words are compared with it.
 _NEAR = 3
 _SHORT = frozenset({"short", "short-stop"})
+#: Characters in which a death notice names its dead.
+_FIRST_WORDS = 120
 #: A block longer than this is running text: characters in Chinese, words in English.
 _TEXT, _TEXT_ENGLISH = 30, 10
 #: How the text below a heading opens: a report with its day or source, a part of one by leaning on
@@ -35,6 +37,8 @@ def evidence_of(page: Page, index: int) -> list[str]:
         names += _heading_evidence(page, index)
     if "deaths" in fact.names and _name_above_death(facts, index + 1):
         names.append("heads-deaths")
+    if _names_the_dead(facts, index):
+        names.append("names-the-dead")
     if "heads-box" in fact.names and _name_above_death(facts, index) and _in_deaths(facts, index):
         names.append("in-deaths")
     names += _repeat_evidence(facts, index)
@@ -72,6 +76,24 @@ def _name_above_death(facts: list[Facts], index: int) -> bool:
     heads = index + 1 < len(facts) and "heads-box" in facts[index].names
     tells = heads and "death-words" in facts[index + 1].names
     return tells or "death-entry" in facts[index].names
+
+
+#: MRS. HANNAH VAIL; Gerald T. Whitcombe.
+_WHOLE_NAME = re.compile(
+    r"(?:(?:Mr|Mrs|Miss|Ms|Dr|Rev|Capt|Col|Gen|Judge|Sir|Lady|MR|MRS|MISS|DR|REV|CAPT|COL|GEN"
+    r"|JUDGE)\.? )?(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+\.?"
+)
+_TOLD_OF_A_DEATH = frozenset({"death-words", "funeral"})
+
+
+def _names_the_dead(facts: list[Facts], index: int) -> bool:
+    """Whether a line is a name, in English, and the text below it says so, of a death."""
+    name = facts[index].text
+    if index + 1 == len(facts) or not _WHOLE_NAME.fullmatch(name):
+        return False
+    below = facts[index + 1]
+    surname = name.rstrip(".").rpartition(" ")[2].lower()
+    return below.names >= _TOLD_OF_A_DEATH and surname in below.text[:_FIRST_WORDS].lower()
 
 
 def _in_deaths(facts: list[Facts], index: int) -> bool:

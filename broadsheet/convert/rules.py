@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from broadsheet.convert.facts import Facts
+from broadsheet.convert.facts import LONG, Facts
 from broadsheet.convert.labels import LABEL, Label
+from broadsheet.convert.language import HAN
 
 if TYPE_CHECKING:
     from broadsheet.convert.pieces import Open
 
 _ANY = frozenset(LABEL)
+_GO_ON_AS_TEXT = "para obit-para notice-para"
 _TEXT = "headless death", "para join obit-para obit-join notice-para notice-join photo-para"
 
 
@@ -58,8 +60,26 @@ ONLY: dict[str, Only] = {
     "names-photographer": _only("caption", "photo-para", "a photographer above a caption"),
     "heads-picture": _only("picture", "", "a heading above a caption and its photographer"),
     "picture-above": _only("", "credit photo-para", "a caption's photographer"),
+    "names-writer": _only("", "byline", "a name right below a headline"),
+    "running-head": _only("furniture", "", "the paper, its day and the number of the page"),
     "letter-above": _only("", "byline", "who wrote a letter stands below it, in its box"),
     "below-head": _only("", "*", "text goes with what heads its box"),
+    "row-again": _only("", _GO_ON_AS_TEXT, "a row goes with the row above it"),
+    "below-table-head": _only("", _GO_ON_AS_TEXT, "nor does the first row below its heading"),
+    "first-row": _only("headless", _GO_ON_AS_TEXT, "figures head nothing"),
+    "heads-table": _only("notice", "title", "prices, rates, hours stand below it"),
+    "heads-results": _only("article", "title", "who won stands below it"),
+    "page-number": _only("furniture", "", "a number between dashes is the page's"),
+    "kin-and-friends": _only("", "obit-para obit-join sign", "whom a family tells of a death"),
+    "names-the-dead": _only("obituary", "", "a name above a death and a funeral"),
+    "pure-notice": _only("notice furniture repeat", "title", "its last word says what it is"),
+    "counts-on": _only("", "*", "2 goes with 1, and 1 with what announces it"),
+    "verse": _only("headless slogan", _GO_ON_AS_TEXT, "a poem heads nothing, and is headed"),
+    "first-verse": _only("headless", _GO_ON_AS_TEXT, "nor does its first line"),
+    "verse-again": _only("", _GO_ON_AS_TEXT, "a line of a poem goes with the one above it"),
+    "advertises": _only("notice", "notice-para", "an advertisement is no report"),
+    "heads-advertisement": _only("notice", "", "who advertises stands above it"),
+    "below-advertiser": _only("", "notice-para", "and what he says below him"),
     "item-again": _only("", "*", "an item with the sign of the one above goes with it"),
     "item-in-box": _only("", "*", "an item goes with the list above it"),
     "box-heading": _only("article furniture repeat", "", "a box beside a report begins"),
@@ -78,10 +98,22 @@ BEGINS_ANEW = frozenset(
         "interview",
         "bracketed",
         "below-head",
+        "row-again",
+        "first-row",
+        "counts-on",
+        "verse",
+        "first-verse",
+        "verse-again",
+        "advertises",
     }
 )
+#: What is said or shaped so ends where it ends: no column cut it.
+ENDS = frozenset({"jump-line", "ends-signed", "table-row", "verse", "first-verse", "verse-again"})
 #: What says so goes with the block right before it.
-_WITH_THE_LAST = frozenset({"below-head", "item-in-box", "item-again"})
+_WITH_THE_LAST = frozenset(
+    {"below-head", "item-in-box", "item-again", "row-again", "below-table-head", "counts-on"}
+    | {"verse-again", "below-advertiser"}
+)
 #: What opens so stands first in its piece, below a headline or without one.
 _FIRST = frozenset({"continued-from", "old-item", "notice-opening", "salutation", "death-entry"})
 #: Only its heading, its words or those below the heading make a notice one of a death.
@@ -92,11 +124,15 @@ _DEATH_HEADINGS = frozenset({"death-heading", "all-capitals"})
 _OF_PICTURES = frozenset({"picture-start", "photographer"})
 #: Headings of notices that may run into the sentence below them.
 _RUN_IN = frozenset({"notice-heading", "notice-opening", "thanks"})
+#: Right below an English headline stands what it heads: a deck, who wrote it, its text.
+_BELOW_A_HEADLINE = frozenset({"last-label=article", "last-label=title", "below-bulletin"})
 #: How reports open.
 _REPORTS = frozenset({"dateline", "reports", "happened"})
 #: The names of sections, boxes and series stand above text; they are not longer than this.
 _STANDS_ABOVE = frozenset({"bulletin", "box-heading", "section-heading", "heads-list"})
 _LONGEST_SECTION = 8
+#: Who signs: kin, an office, whom to ask.
+_SIGNERS = frozenset({"kin-signature", "office-signature", "contact", "contact-line", "byline"})
 #: What stands above reports and letters, not above a notice.
 _OF_ARTICLES = frozenset({"bulletin", "section-heading", "box-heading"})
 #: Roles of what heads a text, and of text and what stands below it.
@@ -108,6 +144,8 @@ _GIVES_NUMBER = frozenset({"colon-inside", "number-in"})
 #: A text longer than this with a full stop inside is no headline, be it a deck: characters in
 #: Chinese, words in English.
 _LONGEST_DECK = 48
+#: Nor is a shorter one in Chinese, where the full stop stands inside.
+_LONGEST_STOPPED = 16
 #: A sentence longer than this is no slogan.
 _LONGEST_SLOGAN = 36
 #: A line as short as this, without a full stop, heads an item in a series of short ones.
@@ -140,6 +178,14 @@ def continuations(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> li
     ]
 
 
+def may_join(tail: Facts, head: Facts) -> bool:
+    """Whether `head` may go on with the last sentence of `tail`.
+
+    What a quotation left open is not opened again before it is closed, but by a paragraph.
+    """
+    return not (tail.opens and head.text.startswith(tail.opens[-1]))
+
+
 def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool:
     if not _may_be(label, fact):
         return False
@@ -161,7 +207,8 @@ def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool
         case "furniture" | "notice":  # no heading and no running head is a sentence
             return "ends-stop" not in fact.names
         case "slogan":
-            return _may_be_slogan(fact)
+            deck = not HAN.search(fact.text) and not _BELOW_A_HEADLINE.isdisjoint(evidence)
+            return _may_be_slogan(fact) and not deck
         case "caption":  # without a word of a picture it reads as a report does
             return not fact.names.isdisjoint(("photo", "photographer"))
         case "article":
@@ -192,6 +239,8 @@ def _heads_nothing(fact: Facts) -> bool:
         return True
     if fact.shape in _CONTACTS and fact.names >= _GIVES_NUMBER:
         return True
+    if fact.length > _LONGEST_STOPPED and "。" in fact.text[:-1]:
+        return True
     return "sentences" in fact.names and fact.length > _LONGEST_DECK
 
 
@@ -221,6 +270,10 @@ def _may_follow(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> bool
         return False
     if "dateline" in fact.names and piece.dated and not piece.headed:
         return False  # agencies' briefs stand below one another without headlines
+    if "dateline" in fact.names and piece.paragraphs and piece.kind in ("notice", "obituary"):
+        return False  # news opens with it
+    if piece.ended and piece.kind == "notice" and not fact.names.isdisjoint(LONG):
+        return False  # a notice ends with who signs it
     if "family-notice" in fact.names and piece.kind != "obituary":
         return False
     if "contents" in fact.names and (piece.tail is None or "contents" not in piece.tail.names):
@@ -242,15 +295,19 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, evidence: Mapping[str, fl
     if label.name in ("para", "join") and not _may_be_paragraph(piece, fact):
         return False
     if label.joins:
-        return piece.tail is not None and fact.names.isdisjoint(BEGINS_ANEW)
+        tail = piece.tail
+        return tail is not None and fact.names.isdisjoint(BEGINS_ANEW) and may_join(tail, fact)
     if label.role in ("byline", "credit") and fact.length > _LONGEST_BYLINE:
         return False
     match label.name:
+        case "obit-para" | "notice-para" if fact.text[:1].islower():
+            return False  # it goes on with a sentence, and of a notice the sentence is there
         case "title":
             heading = piece.headed and not piece.paragraphs and not piece.bulletin
             return heading and piece.kind in ("article", "obituary")
         case "sign":
-            return piece.kind in ("obituary", "notice") and piece.paragraphs > 0
+            signs = piece.kind in ("obituary", "notice") and piece.paragraphs > 0
+            return signs and _may_sign(fact)
         case "credit":
             return piece.kind in ("article", "photo") and piece.paragraphs > 0
         case "subhead":
@@ -258,6 +315,13 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, evidence: Mapping[str, fl
         case "photo-para":
             return piece.role == "picture" or "pictured" in evidence
     return True
+
+
+def _may_sign(fact: Facts) -> bool:
+    """Whether a line can be a signature: in Latin letters it says whose, or is all names."""
+    if HAN.search(fact.text) or not fact.names.isdisjoint(_SIGNERS):
+        return True
+    return all(not word[0].islower() or word == "and" for word in fact.text.split())
 
 
 def _may_be_paragraph(piece: Open, fact: Facts) -> bool:

@@ -31,6 +31,55 @@ def test_a_line_below_text_in_one_box_closes_it() -> None:
     assert told(f"{LONG}\n\n南岸居民　何青") == [set(), set()]
 
 
+PLACES = {"heads-table", "heads-results", "below-table-head", "first-row", "row-again", "counts-on"}
+PLACES |= {"first-verse", "verse-again", "heads-advertisement", "below-advertiser"}
+
+
+def places(*blocks: str, language: Language = "zh-Hans") -> list[set[str]]:
+    """Of each block, what the blocks above and below it tell."""
+    facts = look_around(observe(read_blocks("\n\n".join(blocks)), language))
+    return [set(fact.names & PLACES) for fact in facts]
+
+
+def test_rows_of_a_table_stand_below_its_heading() -> None:
+    assert places("昨日菜价", "单位：元", "黄瓜　2.80", "豇豆　4.10") == [
+        {"heads-table"},
+        {"below-table-head"},
+        {"below-table-head", "first-row"},
+        {"row-again"},
+    ]
+    assert places("昨日菜价", "黄瓜　2.80", LONG) == [set(), set(), set()]
+
+
+def test_results_stand_below_theirs() -> None:
+    assert places("RESULTS", "Harwick 3, Easton 1.", "Dunmore 2, Harbour 0.", language="en") == [
+        {"heads-results"},
+        {"below-table-head", "first-row"},
+        {"row-again"},
+    ]
+
+
+def test_numbered_paragraphs_count_on() -> None:
+    assert places("事项如下：", "一、停航三天。", "二、改走北桥。", "四、照常。") == [
+        set(),
+        {"counts-on"},
+        {"counts-on"},
+        set(),
+    ]
+    assert places("船来了。", "一、停航三天。") == [set(), set()]
+
+
+def test_lines_of_a_poem_may_be_blocks_of_their_own() -> None:
+    poem = ("雾从江心慢慢地退", "像谁把被子掀开一角", "船还没有来", "我先听见了桨声")
+    assert places(*poem) == [{"first-verse"}, {"verse-again"}, {"verse-again"}, {"verse-again"}]
+    assert places(*poem[:3]) == [set(), set(), set()]
+
+
+def test_who_advertises_stands_above_it() -> None:
+    shown = places("江天戏院", "今日日夜开演　渡口恩仇记　座价　二角")
+    assert shown == [{"heads-advertisement"}, {"below-advertiser"}]
+
+
 def test_a_sentence_is_no_such_line() -> None:
     assert told(f"船来了。\n{LONG}") == [set(), set()]
 

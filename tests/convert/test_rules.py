@@ -9,9 +9,15 @@ import pytest
 
 import broadsheet.convert as package
 from broadsheet.convert import convert_page
+from broadsheet.convert.blocks import read_blocks
+from broadsheet.convert.cuts import read_page
+from broadsheet.convert.facts import observe
 from broadsheet.convert.labels import LABEL
 from broadsheet.convert.marks import CHINESE_MARKS, ENGLISH_MARKS
-from broadsheet.convert.rules import BEGINS_ANEW, ONLY
+from broadsheet.convert.neighbours import look_around
+from broadsheet.convert.pieces import START, advance, choices_for, prepare
+from broadsheet.convert.rules import BEGINS_ANEW, ENDS, ONLY, may_join
+from broadsheet.convert.weights import weights_for
 
 SOURCES = "".join(
     (Path(package.__file__).parent / name).read_text("utf-8")
@@ -23,7 +29,7 @@ KNOWN = {mark.name for mark in (*CHINESE_MARKS, *ENGLISH_MARKS)} | set(
 
 
 def test_every_rule_is_about_a_fact_and_names_labels() -> None:
-    assert ONLY.keys() | BEGINS_ANEW <= KNOWN
+    assert ONLY.keys() | BEGINS_ANEW | ENDS <= KNOWN
     for rule in ONLY.values():
         assert rule.begin | rule.go_on <= LABEL.keys()
         assert rule.reason
@@ -52,6 +58,39 @@ def test_what_a_line_cannot_be_whatever_the_weights(below: str, roles: set[str])
     page = convert_page(f"{REPORT}\n\n{below}\n\n市，中午以前已经全部过江。")
     line = next(p for d in page.drafts for p in d.placed if p.block.text.startswith(below[:4]))
     assert line.role in roles
+
+
+def test_a_sentence_that_goes_on_further_down_has_no_subhead_before() -> None:
+    page = convert_page(
+        "糖厂里的渡船\n\n“拆掉很容易，一个月就能推平。”副局长何青说，“可是推平了，\n\n"
+        "老厂的灯\n\n采访中，许多老工人都说过同样一句话，厂子停了以后他们还是每天早上到门口转一圈。\n\n"
+        "这座县城就少了半本历史。”"
+    )
+    assert [[p.block.index for p in draft.placed] for draft in page.drafts] == [[0, 1, 4], [2, 3]]
+
+
+def test_a_quotation_is_not_opened_again_inside_itself() -> None:
+    tail, again, other = observe(
+        read_blocks("他说，“可是推平了，\n\n“推平了就没有了”\n\n就少了半本历史。”"), "zh-Hans"
+    )
+    assert not may_join(tail, again)
+    assert may_join(tail, other)
+
+
+def test_right_below_a_heading_no_other_piece_goes_on() -> None:
+    text = f"{REPORT}\n\n灯塔换上新灯\n\n市上的人说，灯又亮了。\n\n灯是昨天换的。"
+    facts = look_around(observe(read_blocks(text), "zh-Hans"))
+    weights = weights_for("zh-Hans")
+    reader = prepare(read_page(facts, english=False, weights=weights), weights)
+    state = START
+    went_on = []
+    for index, label in enumerate(("article", "para", "article", "para", "para")):
+        choices = choices_for(reader, state, index)
+        went_on.append({choice.piece.number for choice in choices if choice.piece})
+        chosen = next(c for c in choices if c.label.name == label)
+        state = advance(reader, state, index, chosen, choices)
+    assert went_on[3] == {1}  # below the heading of the second
+    assert went_on[4] == {0, 1}
 
 
 def test_letters_to_the_editor_each_begin_and_are_signed() -> None:

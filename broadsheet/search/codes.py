@@ -30,27 +30,24 @@ _CHUNK = 1 << 18  #: values at a time: what arrays need in between stays small
 def encode_arrays(values: Integers) -> tuple[CodePoints, NDArray[np.uint8]]:
     """Values >= 0 -> (code points, how many of them each value took)."""
     starts = range(0, max(len(values), 1), _CHUNK)
-    chunks = [_encode_chunk(values[start : start + _CHUNK].astype(np.int64)) for start in starts]
+    chunks = [_encode_chunk(values[start : start + _CHUNK]) for start in starts]
     points, widths = zip(*chunks, strict=True)
     return np.concatenate(points), np.concatenate(widths)
 
 
-def _encode_chunk(values: NDArray[np.int64]) -> tuple[CodePoints, NDArray[np.uint8]]:
-    large = values >= SMALL + _BASE
-    high, low = np.divmod(values - SMALL, _BASE)
-    last = np.where(values < SMALL, _single(values), low + 0x80)
-    prefix = np.where(high <= _ASCII - SMALL, _single(SMALL + high - 1), 0xE000 + high)
-    widths = np.uint8(1) + large
-    ends = np.cumsum(widths, dtype=np.int64)
-    points = np.empty(int(ends[-1]) if len(ends) else 0, np.uint32)
-    points[ends - 1] = last
-    points[ends[large] - 2] = prefix[large]
-    return points, widths
-
-
-def _single(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """0-90 -> # to ~ without the backslash."""
-    return values + 35 + (values >= 57)
+def _encode_chunk(values: Integers) -> tuple[CodePoints, NDArray[np.uint8]]:
+    """Nearly all values are one character; the others are put in."""
+    points = np.where(values < SMALL, values + 35, values + (0x80 - SMALL)).astype(np.uint32)
+    widths = np.ones(len(values), np.uint8)
+    large = np.flatnonzero(values >= SMALL + _BASE)
+    if not len(large):
+        return points, widths
+    high, low = np.divmod(values[large].astype(np.int64) - SMALL, _BASE)
+    single = SMALL + high - 1
+    prefix = np.where(single < _ASCII, single + 35 + (single >= 57), 0xE000 + high)
+    points[large] = low + 0x80
+    widths[large] = 2
+    return np.insert(points, large, prefix.astype(np.uint32)), widths
 
 
 def encode(values: Iterable[int]) -> str:

@@ -40,7 +40,7 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, pairwise
 from typing import Any
 
 import msgspec
@@ -89,7 +89,7 @@ class Tokens(msgspec.Struct, frozen=True):
 
 
 class Lists(msgspec.Struct, frozen=True):
-    """The postings of sorted terms, coded, one list behind the other."""
+    """The postings of sorted terms, coded, one list behind the other, each with END."""
 
     counts: NDArray[np.int64]  #: positions of each term
     points: CodePoints
@@ -171,7 +171,7 @@ def segment_files(name: str, documents: Sequence[Document]) -> Iterator[tuple[st
         shares = Shares(
             name.rpartition("/")[2],
             version,
-            _share(_grouped(pairs), pair_lists, own[0]),
+            _share(_all_grouped(pairs), pair_lists, own[0]),
             _share(_grouped_words(words), word_lists, own[1]),
         )
         yield "", msgspec.msgpack.encode(shares)
@@ -311,9 +311,10 @@ def _pairs(tokens: Tokens) -> tuple[Pairs, Lists]:
 
 def _pair_shards(pairs: Pairs, lists: Lists) -> Iterator[Shard]:
     digests = _digests((pairs.first.astype(np.uint64) << np.uint64(32)) | pairs.second)
-    for begin, end, postings in _cut(lists, digests):
-        some = _those(pairs, slice(begin, end))
-        yield Shard(chr(some.first[0]) + chr(some.second[0]), _grouped(some), postings)
+    runs, postings = _cut(lists, digests)
+    heads = _grouped(pairs, [end for _, end in runs])
+    for (begin, _), head, listed in zip(runs, heads, postings, strict=True):
+        yield Shard(chr(pairs.first[begin]) + chr(pairs.second[begin]), head, listed)
 
 
 def _those(pairs: Pairs, which: slice | NDArray[np.bool_] | NDArray[np.int64]) -> Pairs:
@@ -341,16 +342,26 @@ def script_order(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
-def _grouped(pairs: Pairs) -> str:
-    """Terms of two characters, those with the same first one as a group after `!`."""
-    changes = np.flatnonzero(np.diff(pairs.first, prepend=np.uint32(0)))
-    inserted = np.empty(2 * len(changes), np.uint32)
-    inserted[0::2], inserted[1::2] = ord(END), pairs.first[changes]
-    return as_text(np.insert(pairs.second, np.repeat(changes, 2), inserted))
+def _grouped(pairs: Pairs, ends: Sequence[int]) -> Iterator[str]:
+    """Runs of terms of two characters that end there, those with the same first one as a group
+    after `!`."""
+    changes = np.diff(pairs.first, prepend=np.uint32(0)) != 0
+    changes[list(ends[:-1])] = True
+    begins = np.flatnonzero(changes)
+    inserted = np.empty(2 * len(begins), np.uint32)
+    inserted[0::2], inserted[1::2] = ord(END), pairs.first[begins]
+    text = as_text(np.insert(pairs.second, np.repeat(begins, 2), inserted))
+    edges = [0, *(np.array(ends) + 2 * np.searchsorted(begins, ends)).tolist()]
+    return (text[begin:end] for begin, end in pairwise(edges))
+
+
+def _all_grouped(pairs: Pairs) -> str:
+    """The same as one run."""
+    return next(_grouped(pairs, [len(pairs.first)]))
 
 
 def _ungrouped(heads: str) -> Pairs:
-    """The inverse of `_grouped`."""
+    """The inverse of `_all_grouped`."""
     points = as_points(heads)
     marks = np.flatnonzero(points == ord(END))
     sizes = np.diff(marks, append=len(points)) - 2
@@ -373,8 +384,8 @@ def _words(tokens: Tokens) -> tuple[list[str], Lists]:
 
 
 def _word_shards(terms: Sequence[str], lists: Lists) -> Iterator[Shard]:
-    for begin, end, postings in _cut(lists, _crc(terms)):
-        yield Shard(terms[begin], _grouped_words(terms[begin:end]), postings)
+    for (begin, end), listed in zip(*_cut(lists, _crc(terms)), strict=True):
+        yield Shard(terms[begin], _grouped_words(terms[begin:end]), listed)
 
 
 def _printed_words(tokens: Tokens) -> tuple[list[str], NDArray[np.uint32]]:
@@ -419,8 +430,9 @@ def ungrouped_words(heads: str) -> list[str]:
 def _share(heads: str, lists: Lists, own: NDArray[np.bool_]) -> Share:
     """What a group needs of a segment's terms, of which it has the `own` ones itself."""
     counts = np.where(own, 0, lists.counts).astype(np.uint8)
-    ends = np.cumsum(np.where(own, 0, lists.widths)).astype("<i4")
-    return Share(heads, counts.tobytes(), ends.tobytes(), as_text(_chosen(lists, ~own).points))
+    ends = np.cumsum(np.where(own, 0, lists.widths - 1)).astype("<i4")
+    listed = as_text(_chosen(lists, ~own).points).replace(END, "")
+    return Share(heads, counts.tobytes(), ends.tobytes(), listed)
 
 
 def _group_pair_shards(shares: Sequence[Share], common: list[str]) -> Iterator[Shard]:
@@ -433,7 +445,7 @@ def _group_pair_shards(shares: Sequence[Share], common: list[str]) -> Iterator[S
         keys = (_unit_order(first) << np.uint64(32)) | _unit_order(second)
         at, lists, listed = _merged(shares, some, keys)
         pairs = Pairs(first[at], second[at])
-        common[0] += _grouped(_those(pairs, ~listed))
+        common[0] += _all_grouped(_those(pairs, ~listed))
         yield from _pair_shards(_those(pairs, listed), _chosen(lists, listed))
 
 
@@ -483,10 +495,13 @@ def _merged(
     inside = [share.of(terms) for share, terms in zip(shares, some, strict=True)]
     counts = np.concatenate([counts for counts, _, _ in inside])
     sizes = np.concatenate([widths for _, widths, _ in inside]) + np.int64(1)
-    ends = np.cumsum(sizes[order])
+    taken = sizes[order]
+    taken[last] += 1
+    ends = np.cumsum(taken)
     places = np.empty_like(ends)
-    places[order] = ends - sizes[order]
+    places[order] = ends - taken
     points = np.empty(int(ends[-1]), np.uint32)
+    points[ends[last] - 1] = ord(END)
     segment = np.repeat(np.arange(many), [len(numbers) for numbers, _, _ in inside])
     points[places] = encode_arrays(segment + many * counts.astype(np.int64))[0]
     first = 0
@@ -556,7 +571,9 @@ def _lists(positions: NDArray[np.uint32], starts: NDArray[np.int64]) -> Lists:
     steps[starts] = positions[starts]
     points, widths = encode_arrays(steps)
     counts = np.diff(starts, append=len(positions))
-    return Lists(counts, points, np.cumsum(_sums(widths, starts)))
+    ends = np.cumsum(_sums(widths, starts))
+    points = np.insert(points, ends, ord(END))
+    return Lists(counts, points, ends + np.arange(1, len(ends) + 1))
 
 
 def _chosen(lists: Lists, which: NDArray[np.bool_]) -> Lists:
@@ -566,15 +583,15 @@ def _chosen(lists: Lists, which: NDArray[np.bool_]) -> Lists:
     return Lists(lists.counts[which], points, np.cumsum(widths[which]))
 
 
-def _cut(lists: Lists, digests: NDArray[np.uint64]) -> Iterator[tuple[int, int, str]]:
-    """Lists, and a digest of each term -> (first term, end term, postings) of each shard."""
+def _cut(lists: Lists, digests: NDArray[np.uint64]) -> tuple[list[tuple[int, int]], Iterator[str]]:
+    """Lists, and a digest of each term -> (first term, end term) and postings of each shard."""
     points = lists.points
     weights = np.uint8(1) + (points >= 0x80) + (points >= 0x800)
-    heaviness = np.cumsum(_sums(weights, lists.ends - lists.widths) + 4)
-    text = as_text(np.insert(points, lists.ends, ord(END)))
-    ends = lists.ends + np.arange(1, len(lists.ends) + 1)
-    for begin, end in _runs(heaviness, digests, SHARD):
-        yield begin, end, text[ends[begin - 1] if begin else 0 : ends[end - 1]]
+    heaviness = np.cumsum(_sums(weights, lists.ends - lists.widths) + 3)
+    runs = list(_runs(heaviness, digests, SHARD))
+    text = as_text(points)
+    edges = [0, *(int(lists.ends[end - 1]) for _, end in runs)]
+    return runs, (text[begin:end] for begin, end in pairwise(edges))
 
 
 def _sums(values: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.int64]:

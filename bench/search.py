@@ -168,7 +168,7 @@ def weigh(site: Path, pieces: int) -> None:
 def sample_queries(documents: list[Document]) -> dict[str, str]:
     """Queries of each kind, cut from the texts themselves."""
     texts = ["".join(text for _, text in document.paragraphs) for document in documents]
-    holding = Counter(pair for text in texts for pair in {*pairwise(text)})
+    holding = Counter(pair for text in texts for pair in dict.fromkeys(pairwise(text)))
     han = ["".join(pair) for pair, _ in holding.most_common() if "".join(pair).isalpha()]
     middling = next(pair for pair in han if holding[tuple(pair)] < len(texts) / 100)
     body = texts[3 * len(texts) // 8]

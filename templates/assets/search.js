@@ -563,7 +563,8 @@
         } else {
           if (performance.now() - told > PATIENCE) tell();
           if (many) paintSoon();
-          if (!filled) width = Math.min(AHEAD, Math.ceil((answers.size * (PAGE - found)) / found));
+          const lacking = Math.ceil((answers.size * (PAGE - found)) / found);
+          if (!filled) width = Math.min(found ? AHEAD : 2 * AHEAD, lacking);
         }
         proceed();
       };

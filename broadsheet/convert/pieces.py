@@ -168,6 +168,8 @@ def _continuation_evidence(
     if not heads:
         return [*names, "no-head-ahead"]
     best, following = heads[0][0], odds.get((index, index + 1), -9.0)
+    if fact.shape == "short" and "ends-bracket" not in fact.names:
+        names.append(f"open-line-{_odds_step(best)}")
     return [*names, f"best-head-{_odds_step(best)}", f"next-head-{_odds_step(following)}"]
 
 
@@ -209,8 +211,6 @@ def _all_odds(page: cuts.Page, weights: Weights) -> dict[tuple[int, int], float]
     for head in range(1, len(facts)):
         if may_be_head(facts[head]):
             for tail in tails_for(facts, head):
-                if not rules.may_join(facts[tail], facts[head]):
-                    continue
                 names = cuts.evidence_of(page, facts[tail], facts[head])
                 odds[tail, head] = cuts.log_odds(names, weights.cuts)
     return odds
@@ -466,12 +466,14 @@ def _goes_on_below(reader: Reader, index: int, piece: Open) -> bool:
     """Whether the piece stopped in a sentence, and the block that goes on with it is yet to come.
 
     Till then it has no paragraph, subhead or signature of its own: a column broke the sentence.
-    Inside a quotation that goes without saying.
+    After a comma that goes without saying.
     """
     tail = piece.tail
     if tail is None or not tail.is_open or "ends-bracket" in tail.names:
         return False
-    if tail.text.endswith(("，", ",")) and tail.opens:
+    if not rules.ENDS.isdisjoint(tail.names):
+        return False
+    if tail.text.endswith(("，", ",")) and "salutation" not in tail.names:
         return True
     heads = reader.best_head.get(tail.block.index, ())
     return any(odds > GOES_ON and head > index for odds, head in heads)

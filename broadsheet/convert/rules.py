@@ -181,8 +181,11 @@ def continuations(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> li
 def may_join(tail: Facts, head: Facts) -> bool:
     """Whether `head` may go on with the last sentence of `tail`.
 
-    What a quotation left open is not opened again before it is closed, but by a paragraph.
+    What a quotation left open is not opened again before it is closed, but by a paragraph; and a
+    dateline opens a report.
     """
+    if "dateline" in head.names:
+        return False
     return not (tail.opens and head.text.startswith(tail.opens[-1]))
 
 

@@ -51,6 +51,10 @@ _BEGINS_NO_SENTENCE = re.compile(
     "[的了着们过得地之性化等和与及或者里内间时所员度率量区市县省年月日亿万元个名次项来出则就称]|"
     "以及|等等|方面|之间|以来|以上|以下|期间|左右|千米|公里|公斤|万元|亿元|人民币"
 )
+#: An office of the place where the paper is printed does begin one: 县农科站, 市卫健委, 省里.
+_OFFICE = re.compile(
+    r"[省市县区](?:里|[\u4e00-\u9fff]{1,10}?(?:局|委|厅|院|站|社|部|会|办|处|所|队|府|馆|公司|中心))"
+)
 #: A saying whose speaker stands elsewhere.
 _SAYING = re.compile("(?:说|道|称|表示|指出|认为|强调|介绍)[，,：:“]|[问答](?:[，,]|[：:]?“)")
 #: An aside that is a block of its own.
@@ -118,7 +122,7 @@ def _observe_chinese(block: Block) -> Facts:
         names.add("space-inside")
     if length <= 40:
         names |= _parallels(text)
-    if _BEGINS_NO_SENTENCE.fullmatch(first_word(text)):
+    if _BEGINS_NO_SENTENCE.fullmatch(first_word(text)) and not _OFFICE.match(text):
         names.add("midword")
     if _SAYING.match(text):
         names |= {"midword", "saying"}

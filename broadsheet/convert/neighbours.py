@@ -36,6 +36,14 @@ _OF_THE_PAPER = frozenset({"page-header", "contact-line"})
 _LINE = 6
 #: What stands below one another: figures, and hours with what begins then.
 _ROWS = frozenset({"table-row", "timetable"})
+#: A word with a capital letter, and one in small letters that begins no block.
+_CAPITAL = re.compile(r"[A-Z][a-z']*(?![\w-])")
+_SMALL_WORD = re.compile(r"(?<=[\w,;] )[a-z]+(?![\w'’-])")
+#: Words that no name begins with.
+_FUNCTION_WORD = re.compile(
+    "an?|the|this|that|these|those|in|on|at|of|to|by|for|from|with|after|before|when|while|as|if|but"
+    "|and|or|so|he|she|it|we|they|you|his|her|its|our|their|there|here|not|no|what|who|how|why|where"
+)
 #: Who won, and how the match ended: ①李望; Boston 2, Detroit 1.
 _RESULT = re.compile(r"①|^[A-Z].* \d{1,3}[,;] [A-Z].* \d{1,3}\.?$")
 #: The number of a paragraph or item: 一、, 2．, （三）.
@@ -65,6 +73,7 @@ def look_around(facts: list[Facts]) -> list[Facts]:
         _numbered(facts),
         _poems(facts),
         _advertisements(facts),
+        _sentences_opened(facts),
     )
     return [
         msgspec.structs.replace(fact, names=_with(fact.names, more)) if more else fact
@@ -200,6 +209,20 @@ def _advertisements(facts: list[Facts]) -> list[set[str]]:
             found[index - 1] = {"heads-advertisement"}
             found[index] = {"below-advertiser"}
     return found
+
+
+def _sentences_opened(facts: list[Facts]) -> list[set[str]]:
+    """Which blocks open with a common word in a capital letter: one printed small elsewhere."""
+    opened = [match[0] if (match := _CAPITAL.match(fact.text)) else "" for fact in facts]
+    if not any(opened):
+        return [set() for _ in facts]
+    small = {word for fact in facts for word in _SMALL_WORD.findall(fact.text)}
+    common = {word for word in opened if word and _is_common(word.lower(), small)}
+    return [{"opens-sentence"} if word in common else set() for word in opened]
+
+
+def _is_common(word: str, small: set[str]) -> bool:
+    return word in small or bool(_FUNCTION_WORD.fullmatch(word))
 
 
 def _places_in_boxes(facts: list[Facts]) -> list[set[str]]:

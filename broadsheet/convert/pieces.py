@@ -476,7 +476,11 @@ def _goes_on_below(reader: Reader, index: int, piece: Open) -> bool:
     if tail.text.endswith(("，", ",")) and "salutation" not in tail.names:
         return True
     heads = reader.best_head.get(tail.block.index, ())
-    return any(odds > GOES_ON and head > index for odds, head in heads)
+    facts = reader.page.facts
+    return any(
+        odds > GOES_ON and head > index and rules.may_join(tail, facts[head])
+        for odds, head in heads
+    )
 
 
 def _signs_picture(fact: Facts, pieces: list[Open]) -> bool:

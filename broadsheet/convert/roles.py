@@ -55,6 +55,8 @@ def _heading_evidence(page: Page, index: int) -> list[str]:
     below = _share(facts[index], _bodies(facts, range(index + 1, index + 9), least))
     above = _share(facts[index], _bodies(facts, range(index - 1, index - 9, -1), least))
     names = [f"words-below-{_step(below)}", f"words-above-{_step(above)}"]
+    if index + 1 < len(facts) and facts[index + 1].shape != "short":
+        names.append(f"words-next-{_step(_share(facts[index], facts[index + 1 : index + 2]))}")
     if below == above == 0:
         names.append("words-nowhere-near")
     elif below > above:

@@ -120,6 +120,11 @@ _FIRST = frozenset({"continued-from", "old-item", "notice-opening", "salutation"
 _TELLS_A_DEATH = frozenset({"death-words", "kin-start", "funeral", "death-heading", "death-below"})
 #: Headings with a full stop are those of old papers: DIED. or a name in capitals.
 _DEATH_HEADINGS = frozenset({"death-heading", "all-capitals"})
+#: What opens so is a sentence of its own, though it may be short.
+_OPENS = frozenset({"dateline", "opens-sentence"})
+#: A short line many of whose words come again right below heads that text: no sentence goes on so,
+#: nobody signs so, and a slogan stands beside whatever is printed there.
+_NAMES_WHAT_FOLLOWS = frozenset({"words-below-4", "words-below-5", "words-next-4", "words-next-5"})
 #: What is told or signed so stands under a picture, not in an article.
 _OF_PICTURES = frozenset({"picture-start", "photographer"})
 #: Headings of notices that may run into the sentence below them.
@@ -178,13 +183,17 @@ def continuations(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> li
     ]
 
 
+def _names_what_follows(evidence: Mapping[str, float]) -> bool:
+    return not _NAMES_WHAT_FOLLOWS.isdisjoint(evidence)
+
+
 def may_join(tail: Facts, head: Facts) -> bool:
     """Whether `head` may go on with the last sentence of `tail`.
 
-    What a quotation left open is not opened again before it is closed, but by a paragraph; and a
-    dateline opens a report.
+    What a quotation left open is not opened again before it is closed, but by a paragraph; a
+    dateline opens a report, and a common word with a capital letter a sentence.
     """
-    if "dateline" in head.names:
+    if not head.names.isdisjoint(_OPENS):
         return False
     return not (tail.opens and head.text.startswith(tail.opens[-1]))
 
@@ -211,7 +220,7 @@ def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool
             return "ends-stop" not in fact.names
         case "slogan":
             deck = not HAN.search(fact.text) and not _BELOW_A_HEADLINE.isdisjoint(evidence)
-            return _may_be_slogan(fact) and not deck
+            return _may_be_slogan(fact) and not deck and not _names_what_follows(evidence)
         case "caption":  # without a word of a picture it reads as a report does
             return not fact.names.isdisjoint(("photo", "photographer"))
         case "article":
@@ -298,9 +307,13 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, evidence: Mapping[str, fl
     if label.name in ("para", "join") and not _may_be_paragraph(piece, fact):
         return False
     if label.joins:
+        if fact.shape == "short" and _names_what_follows(evidence):
+            return False
         tail = piece.tail
         return tail is not None and fact.names.isdisjoint(BEGINS_ANEW) and may_join(tail, fact)
     if label.role in ("byline", "credit") and fact.length > _LONGEST_BYLINE:
+        return False
+    if label.role in ("byline", "signature") and _names_what_follows(evidence):
         return False
     match label.name:
         case "obit-para" | "notice-para" if fact.text[:1].islower():

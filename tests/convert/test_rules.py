@@ -77,6 +77,20 @@ def test_a_quotation_is_not_opened_again_inside_itself() -> None:
     assert may_join(tail, other)
 
 
+def test_no_sentence_goes_on_with_a_line_that_names_what_follows() -> None:
+    text = "责任制订到塘\n\n本报讯　全社鱼塘已全部放养鱼苗，比去年提早\n\n农科站办起“田头课”\n\n"
+    page = convert_page(f"{text}县农科站的技术员最近把课堂搬到田头，手把手教社员识别稻飞虱。")
+    line = next(p for d in page.drafts for p in d.placed if p.block.index == 2)
+    assert (line.role, line.continues) == ("headline", None)
+
+
+def test_a_common_word_in_a_capital_opens_a_sentence() -> None:
+    facts = observe(read_blocks("The storm of\n\nPrices rise\n\nOctober when prices fell."), "en")
+    tail, common, name = look_around(facts)
+    assert not may_join(tail, common)
+    assert may_join(tail, name)
+
+
 def test_right_below_a_heading_no_other_piece_goes_on() -> None:
     text = f"{REPORT}\n\n灯塔换上新灯\n\n市上的人说，灯又亮了。\n\n灯是昨天换的。"
     facts = look_around(observe(read_blocks(text), "zh-Hans"))

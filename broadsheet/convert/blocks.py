@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from broadsheet.convert.draft import Block
 from broadsheet.convert.language import HAN, fold
-from broadsheet.convert.marks import CONTENTS, ENGLISH_CONTENTS, NAMES_A_BOX, TABLE_ROW
+from broadsheet.convert.marks import CONTENTS, ENGLISH_CONTENTS, NAMES_A_BOX, PAGE_NUMBER, TABLE_ROW
 from broadsheet.convert.verse import is_verse
 from broadsheet.source import split_lines
 
@@ -49,6 +49,12 @@ _PUNCTUATION = re.compile(r"[，。、；：？！,.;:?!]")
 _DATE = re.compile(
     r"[（(]?[〇○零一二三四五六七八九十\d]{2,4}年[元〇一二三四五六七八九十\d]{1,3}月[〇一二三四五六七八九十\d]{1,3}日"
     r"[）)]?|(?:[A-Z][a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? (?:[A-Z][a-z]+,? )?(?:1[789]|20)\d\d\.?"
+)
+#: The head of a page is set in no more rows than this; one is a date with its weekday.
+_ROWS_OF_A_HEAD = 4
+_DAY = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? [\w ,]{4,20}\d{4}\.?"
+    r"|\d{4}年\d{1,2}月\d{1,2}日 ?[（(]?星期.[）)]?"
 )
 #: Rows that begin with a sign or an hour are items of a list.
 _ITEM = re.compile(r"[●○■□◆◇★☆▲△▼▽※·•] ?\w{2}|\d{1,2}[:：]\d{2}(?!\d)|[QA问問答][.:：] ?\w")
@@ -127,7 +133,7 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
     its own out of respect (謹此訃 and below it 聞).
     """
     stripped = [row.strip(_LAYOUT) for row in rows]
-    if is_verse(stripped) or _names_contents(stripped):
+    if is_verse(stripped) or _names_contents(stripped) or _heads_page(stripped):
         return [(0, len(rows))]
     chinese = _is_chinese_text(stripped)
     widths = list(map(_width, stripped))
@@ -188,6 +194,12 @@ def _closing_lines(rows: list[str], widths: list[int], ended: list[bool]) -> lis
     narrow = all(width < _HEADING_WIDTH * max(widths) for width in widths[last + 1 :])
     clean = all(map(_CLEAN.fullmatch, rows[last + 1 :]))
     return list(range(last + 1, len(widths))) if narrow and clean else []
+
+
+def _heads_page(rows: list[str]) -> bool:
+    """Whether the rows are the head of the page: its number on one, the day on another."""
+    day = any(map(_DAY.fullmatch, rows))
+    return 1 < len(rows) <= _ROWS_OF_A_HEAD and day and any(map(PAGE_NUMBER.match, rows))
 
 
 def _names_contents(rows: list[str]) -> bool:

@@ -226,6 +226,9 @@ _GIVEN = re.compile(
 )
 #: WARREN.--In this city, Mrs. Abigail Warren: the surname opens the notice as its heading.
 _OPENS_A_SENTENCE = re.compile(r"(?:In|On|At|Of|The|After|Suddenly|Entered|Passed|Died)\b")
+#: ASHBY, and below it: Dorothy Jean (née Cole), peacefully ...
+_SURNAME = re.compile(r"[A-Z][A-Z'’-]{2,}\.?")
+_GIVEN_BELOW = re.compile(r"(?P<first>[A-Z][a-z'’-]+(?: [A-Z][\w.'’-]*){0,3})(?: \([^)]*\))?,")
 _NAME_FORMS = (
     re.compile(
         rf"(?:[Tt]he (?:family|children|friends|widow"
@@ -251,6 +254,7 @@ def _name(title: str, text: str) -> str:
     """From the heading (LOCKWOOD, Beryl) when it is a name, else from the first words that name."""
     return (
         _inverted(title, text)
+        or _below_surname(title, text)
         or _in_heading(title, text)
         or _inverted(text, text)
         or next(_names(text), "")
@@ -270,6 +274,15 @@ def _inverted(heading: str, text: str) -> str:
         return given["first"] if given["first"].endswith(last) else f"{given['first']} {last}"
     whole = re.search(rf"(?<!of ){_TITLES}(?P<name>(?:[A-Z][\w.'’-]*\s)+{re.escape(last)})\b", text)
     return whole["name"] if whole else last
+
+
+def _below_surname(title: str, text: str) -> str:
+    """The name where the heading is the surname, the first words below it the given names."""
+    given = _GIVEN_BELOW.match(text)
+    if not given or not _SURNAME.fullmatch(title) or _GENERIC_HEADING.match(title):
+        return ""
+    first = given["first"]
+    return "" if _OPENS_A_SENTENCE.match(first) else f"{first} {_as_name(title.rstrip('.'))}"
 
 
 def _in_heading(title: str, text: str) -> str:

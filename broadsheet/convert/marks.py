@@ -79,7 +79,7 @@ TABLE_ROW = re.compile(
     rf"(?:[^ \u3000\t。，：]{{1,8}}{_GAP})?{_AMOUNT}(?:{_GAP}[^ \u3000\t。，]{{1,10}}){{0,8}}$"
     r"|^(?:气温|最高气温|最低气温|相对湿度|风力|日出|日落)[：: ]?\d.{0,40}$"
     r"|^[^，。：:]{2,14}[：:] ?①.*[；;。]?.{0,8}$"
-    rf"|^[A-Z][A-Za-z\d .,'’()&/-]{{1,40}}[ .\t]+{_FIGURE}(?:[ \t]+{_FIGURE})*"
+    rf"|^[A-Z][A-Za-z\d .,'’()&/-]{{1,40}}(?:[ .\t]+{_FIGURE}[a-z]{{0,2}})+"
     r"(?: ?(?:cents|c|a\. ?m|p\. ?m|am|pm|bu|lb|doz|per \w+)\.?)?$"
     r"|^[A-Z][A-Za-z .'’&-]{1,40} \d{1,3}[,;] [A-Z][A-Za-z .'’&-]{1,40} \d{1,3}\.?$"
 )
@@ -97,7 +97,8 @@ SECTION = re.compile(
     r"|教育|娱乐|两岸"
     r"|省港)(?:新闻|要闻|闻|消息)$|^(?:社论|短评|时评|来论|专论|告白|副刊|随笔|散文|书评|书介"
     r"|小小说|读者来信|来函照登)$"
-    r"|^[\u4e00-\u9fff]{2,4}(?:信箱|问答|答疑|茶座)$"
+    r"|^[\u4e00-\u9fff]{2,4}(?:信箱|问答|答疑|茶座)$|^你问我答$|^回音壁$"
+    r"|^(?:—{1,2}|※)[\u4e00-\u9fff]{2,8}(?:—{1,2}|※)$"
 )
 ENGLISH_SECTION = re.compile(
     r"(?i)^(?:letters?(?: to the editor| from readers)?|correspondence|readers write"
@@ -193,7 +194,7 @@ CHINESE_MARKS = (
         "credit",
         rf"^[（(](?:.*(?:记者|据|{_AGENCY}|图片|综合|提供|供稿|供图|编译|来源|作者|通讯员"
         rf"|通讯组|原载|摘自).*"
-        r"|[^，。（）()]{2,10}[组办局站所处科部社队]"
+        rf"|[^，。（）()]{{2,10}}[组办局站所处科部社队]|[^，。（）()]{{0,10}}(?:{_WRITERS}) {_NAME}"
         rf"|{_NAME}(?:[ 、]{_NAME}){{0,3}}|{_SET_APART})[）)]$",
         "a bracket of its own at the end says where a report comes from",
         40,
@@ -657,9 +658,10 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "notice-heading",
-        r"(?i)\b(?:notices?|to let|for sale|tenders?|planning application|road closure"
+        r"(?i)\b(?:notices?|tenders?|planning application|road closure|act,? (?:18|19|20)\d\d"
         r"|weather(?: forecast)?|forecast|annual general meeting|tides?|tide table"
         r"|vacancies|sale by auction|licen[cs]e)\b"
+        r"|^(?:to let|for sale)\b|\b(?:to let|for sale)\.?$"
         r"|^(?:lost|found|lost (?:and|&) found|wanted|help wanted|auctions?|applications?|closure"
         r"|appeal|reward|situations?(?: (?:vacant|wanted))?|births?|marriages?|engagements?|lottery"
         r"|corrections?|clarifications?|apology|announcements?"

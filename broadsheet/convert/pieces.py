@@ -43,6 +43,8 @@ _HEADS = frozenset({"article", "title", "subhead", "obituary", "notice", "pictur
 GOES_ON = 1.0
 #: Words remembered of one piece; a longer one is known by its last paragraphs.
 _MOST_WORDS = 3000
+#: 言之, 半夏: a writer may sign so.
+_PEN_NAME = re.compile(r"[\u3400-\u9fff]{2,3}")
 #: What parts or ends a sentence.
 _MARKS = re.compile(r"[，。、；：？！,.;:?!…]")
 #: A photographer's line is not longer than this.
@@ -427,7 +429,7 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
         shared["first-item"] = 1.0
     if _signs_letter(facts[index], pieces):
         shared["letter-above"] = 1.0
-    if "names-only" in facts[index].names and state.last_label in ("article", "title"):
+    if state.last_label in ("article", "title") and _is_name(facts, index):
         shared["names-writer"] = 1.0
     if any(piece.bulletin and piece.last == index - 1 for piece in pieces):
         shared["below-bulletin"] = 1.0
@@ -481,6 +483,14 @@ def _goes_on_below(reader: Reader, index: int, piece: Open) -> bool:
         odds > GOES_ON and head > index and rules.may_join(tail, facts[head])
         for odds, head in heads
     )
+
+
+def _is_name(facts: list[Facts], index: int) -> bool:
+    """Whether a line is a name, or may be a pen name: two or three characters above text."""
+    if "names-only" in facts[index].names:
+        return True
+    above_text = index + 1 < len(facts) and facts[index + 1].shape in ("open", "closed")
+    return above_text and bool(_PEN_NAME.fullmatch(facts[index].text))
 
 
 def _signs_picture(fact: Facts, pieces: list[Open]) -> bool:

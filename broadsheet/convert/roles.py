@@ -85,15 +85,23 @@ _WHOLE_NAME = re.compile(
     r"(?:(?:Mr|Mrs|Miss|Ms|Dr|Rev|Capt|Col|Gen|Judge|Sir|Lady|MR|MRS|MISS|DR|REV|CAPT|COL|GEN"
     r"|JUDGE)\.? )?(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+\.?"
 )
+#: ASHBY, and below it: Dorothy Jean, peacefully at home, aged 93.
+_SURNAME = re.compile(r"[A-Z][A-Z'’-]{2,}")
+_DEATH_ENTRY = re.compile(r"^[A-Z][a-z]+.*\b(?:aged|peacefully|suddenly)\b")
+_SECTIONS = frozenset({"deaths", "death-heading", "section-heading", "notice-heading"})
 _TOLD_OF_A_DEATH = frozenset({"death-words", "funeral"})
 
 
 def _names_the_dead(facts: list[Facts], index: int) -> bool:
     """Whether a line is a name, in English, and the text below it says so, of a death."""
     name = facts[index].text
-    if index + 1 == len(facts) or not _WHOLE_NAME.fullmatch(name):
+    if index + 1 == len(facts):
         return False
     below = facts[index + 1]
+    if _SURNAME.fullmatch(name) and facts[index].names.isdisjoint(_SECTIONS):
+        return below.names >= _TOLD_OF_A_DEATH and bool(_DEATH_ENTRY.search(below.text))
+    if not _WHOLE_NAME.fullmatch(name):
+        return False
     surname = name.rstrip(".").rpartition(" ")[2].lower()
     return below.names >= _TOLD_OF_A_DEATH and surname in below.text[:_FIRST_WORDS].lower()
 

@@ -191,10 +191,14 @@ def may_join(tail: Facts, head: Facts) -> bool:
     """Whether `head` may go on with the last sentence of `tail`.
 
     What a quotation left open is not opened again before it is closed, but by a paragraph; a
-    dateline opens a report, and a common word with a capital letter a sentence.
+    dateline opens a report, and a common word with a capital letter a sentence. A short line that
+    begins with a capital and ends without a stop is a heading: what a column left of a sentence
+    begins small, or goes on to its end.
     """
     if not head.names.isdisjoint(_OPENS):
         return False
+    if head.shape == "short" and "ends-open" in head.names and head.text[:1].isupper():
+        return HAN.search(head.text) is not None
     return not (tail.opens and head.text.startswith(tail.opens[-1]))
 
 

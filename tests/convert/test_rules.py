@@ -89,6 +89,8 @@ def test_a_common_word_in_a_capital_opens_a_sentence() -> None:
     tail, common, name = look_around(facts)
     assert not may_join(tail, common)
     assert may_join(tail, name)
+    (line,) = observe(read_blocks("October at the pier"), "en")
+    assert not may_join(tail, line)
 
 
 def test_right_below_a_heading_no_other_piece_goes_on() -> None:

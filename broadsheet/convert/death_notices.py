@@ -281,8 +281,10 @@ def _below_surname(title: str, text: str) -> str:
     given = _GIVEN_BELOW.match(text)
     if not given or not _SURNAME.fullmatch(title) or _GENERIC_HEADING.match(title):
         return ""
-    first = given["first"]
-    return "" if _OPENS_A_SENTENCE.match(first) else f"{first} {_as_name(title.rstrip('.'))}"
+    first, surname = given["first"], _as_name(title.rstrip("."))
+    if _OPENS_A_SENTENCE.match(first):
+        return ""
+    return first if first.endswith(surname) else f"{first} {surname}"
 
 
 def _in_heading(title: str, text: str) -> str:

@@ -300,7 +300,7 @@ def _distinct(points: CodePoints) -> list[str]:
 def _pairs(tokens: Tokens) -> tuple[Pairs, Lists]:
     """All pairs in order, with their postings."""
     ranks, symbols = _ranked(tokens)
-    at = np.flatnonzero(tokens.kinds[:-1] == _EAST_ASIAN)
+    at = np.flatnonzero(tokens.kinds[:-1] == _EAST_ASIAN).astype(np.uint32)
     at = at.take(np.argsort(ranks.take(at + 1), kind="stable"))
     at = at.take(np.argsort(ranks.take(at), kind="stable"))
     first, second = ranks.take(at), ranks.take(at + 1)

@@ -563,8 +563,7 @@
         } else {
           if (performance.now() - told > PATIENCE) tell();
           if (many) paintSoon();
-          const lacking = Math.ceil((answers.size * (PAGE - found)) / found);
-          if (!filled) width = Math.min(found ? AHEAD : 2 * AHEAD, lacking);
+          if (!filled) width = Math.min(AHEAD, Math.ceil((answers.size * (PAGE - found)) / found));
         }
         proceed();
       };

@@ -304,7 +304,7 @@ def fit_cuts(golds: list[Gold], words: Weights, regularisation: float = 1.0) -> 
             rows.append(["always", *names])
             truth.append(joined)
             importance.append(LEVEL_WEIGHT[gold.level])
-    names = ["always", *(e.name for e in cuts.EVIDENCE)]
+    names = ["always", *cuts.REASONS]
     number = {name: i for i, name in enumerate(names)}
     matrix = np.zeros((len(rows), len(names)))
     for i, row in enumerate(rows):
@@ -714,7 +714,7 @@ def main() -> None:
 
 
 def write_tables(golds: list[Gold], geometry_alone: bool) -> None:
-    reasons = {e.name: e.reason for e in cuts.EVIDENCE} | geometry.EVIDENCE
+    reasons = cuts.REASONS | geometry.EVIDENCE
     known = prior = None
     for language, part in zip(("zh", "en"), split(golds), strict=True):
         table = WEIGHTS / f"{language}.txt"

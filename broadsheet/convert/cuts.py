@@ -1,13 +1,13 @@
 """Where a column cut a sentence: evidence that one block continues another.
 
 A pair is a tail (a block whose last sentence is open) and a head (a later block). Each evidence is
-a named function in EVIDENCE; the weights file gives it a number, and their sum is the log odds
-that the head continues the tail. The decision is made in `pieces`, together with all others.
+a named function in EVIDENCE or a step of SCALES; the weights file gives it a number, and their sum
+is the log odds that the head continues the tail. The decision is made in `pieces`, together with
+all others.
 """
 
 from __future__ import annotations
 
-import functools
 import itertools
 import math
 import re
@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from broadsheet.convert.collocations import across
 from broadsheet.convert.facts import Facts, first_word, last_word
 from broadsheet.convert.weights import Weights
 
@@ -23,6 +24,8 @@ REACH = 40
 #: Open tails considered for one head, the latest first.
 MOST_TAILS = 10
 
+#: Steps of `collocations.across`, log10 of how many times likelier than by chance.
+_BELONGS = (-1.0, -0.5, -0.2, 0.02, 0.3, 0.7, 1.2, 1.8, 2.5, 3.5)
 _LEANING = "的和在与对把将为是从向以及等不一这那其所被让由于并或至到而因就也都则据按经给使跟同了"
 #: What a column leaves of a sentence is seldom shorter.
 _HEADING_WORDS = 8
@@ -126,6 +129,15 @@ class Evidence(NamedTuple):
     holds: Callable[[Page, Facts, Facts], bool]
 
 
+class Scale(NamedTuple):
+    """How much there is of one thing; each step, `name-0` and so on, is evidence of its own."""
+
+    name: str
+    reason: str
+    steps: int
+    step: Callable[[Page, Facts, Facts], int]  #: -1 where nothing can be said
+
+
 def read_page(facts: list[Facts], english: bool, weights: Weights) -> Page:
     grams: set[str] = set()
     for fact in facts:
@@ -178,28 +190,6 @@ def _word_pair_recurs(page: Page, tail: Facts, head: Facts) -> bool:
     return bool(last and first) and f"{last[0]} {first[0]}" in page.grams
 
 
-def _word_across(tail: Facts, head: Facts) -> int:
-    """Length of the dictionary word that stands across the cut; 0 when there is none."""
-    before, after = tail.text[-8:], head.text[:8]
-    position = 0
-    for word in _parted(before + after):
-        position += len(word)
-        if position > len(before):
-            across = position - len(word) < len(before)
-            return len(word) if across and word.isalnum() else 0
-        if position == len(before):
-            return 0
-    return 0
-
-
-@functools.lru_cache(maxsize=1024)
-def _parted(text: str) -> tuple[str, ...]:
-    """The words of a few characters; a tail is held against many heads, each for many reasons."""
-    import rjieba
-
-    return tuple(rjieba.cut(text, False))
-
-
 def _ends_in_number(tail: Facts) -> bool:
     return bool(_ENDS_IN_NUMBER.search(tail.text[-4:]))
 
@@ -213,41 +203,16 @@ def _last_word(tail: Facts) -> str:
     return re.sub(r"[^a-z]", "", tail.text.lower().split()[-1]) if tail.text.split() else ""
 
 
-def _lone(tail: Facts, head: Facts) -> bool:
-    """Whether both sides of the cut are single characters that make no word on their own side."""
-    before, after = _parted(tail.text[-6:]), _parted(head.text[:6])
-    return (
-        bool(before and after)
-        and len(before[-1]) == 1
-        and len(after[0]) == 1
-        and before[-1].isalnum()
-        and after[0].isalnum()
-        and before[-1] not in _LEANING
-        and not (before[-1].isdigit() or after[0].isdigit())
-    )
-
-
 def _open_between(page: Page, tail: Facts, head: Facts) -> int:
     return page.open_before[head.block.index] - page.open_before[tail.block.index + 1]
 
 
-def _begins(step: int, page: Page, tail: Facts, head: Facts) -> bool:
-    return page.begins[head.block.index] == step
-
-
-def _ends_cut(step: int, page: Page, tail: Facts, head: Facts) -> bool:
-    return page.ends_cut[tail.block.index] == step
+def _belonging(page: Page, tail: Facts, head: Facts) -> int:
+    belonging = across(tail.text, head.text, page.english)
+    return -1 if belonging is None else bisect_left(_BELONGS, belonging)
 
 
 EVIDENCE = (
-    Evidence("word-2", "a dictionary word of two characters stands across the cut",
-             lambda p, t, h: not p.english and _word_across(t, h) == 2),
-    Evidence("word-3", "a dictionary word of three characters stands across the cut",
-             lambda p, t, h: not p.english and _word_across(t, h) == 3),
-    Evidence("word-4", "a dictionary word of four or more characters stands across the cut",
-             lambda p, t, h: not p.english and _word_across(t, h) >= 4),
-    Evidence("lone-characters", "single characters on both sides make no word alone",
-             lambda p, t, h: not p.english and _lone(t, h)),
     Evidence("recurs-2", "the two characters across the cut stand together elsewhere on the page",
              lambda p, t, h: _recurs(p, t, h, 2)),
     Evidence("recurs-3", "three characters across the cut stand together elsewhere on the page",
@@ -317,10 +282,6 @@ EVIDENCE = (
              lambda p, t, h: h.shape == "short"),
     Evidence("head-other", "the head looks like a byline, a caption, a signature, a notice",
              lambda p, t, h: h.shape not in ("short", "open", "closed", "short-stop", "tail")),
-    *(Evidence(f"head-begins-{n}", "how much the first word begins paragraphs: 0 never, 4 often",
-               functools.partial(_begins, n)) for n in range(5)),
-    *(Evidence(f"tail-cut-{n}", "how much the last word ends cut lines: 0 headings end so, 4 cuts",
-               functools.partial(_ends_cut, n)) for n in range(5)),
     Evidence("next-block", "the head is the very next block",
              lambda p, t, h: h.block.index == t.block.index + 1),
     Evidence("one-between", "one block stands between",
@@ -338,10 +299,29 @@ EVIDENCE = (
              lambda p, t, h: len(t.words & h.words) >= 3),
 )  # fmt: skip
 
+SCALES = (
+    Scale("belongs", "how much the words on both sides of the cut belong together: 0 they shun each"
+          " other, 3 nothing is known, 10 they make one", 11, _belonging),
+    Scale("head-begins", "how much the first word begins paragraphs: 0 never, 4 often", 5,
+          lambda p, t, h: p.begins[h.block.index]),
+    Scale("tail-cut", "how much the last word ends cut lines: 0 headings end so, 4 cuts do", 5,
+          lambda p, t, h: p.ends_cut[t.block.index]),
+)  # fmt: skip
+
+#: The name of every evidence -> its reason.
+REASONS = {e.name: e.reason for e in EVIDENCE} | {
+    f"{scale.name}-{step}": scale.reason for scale in SCALES for step in range(scale.steps)
+}
+
 
 def evidence_of(page: Page, tail: Facts, head: Facts) -> list[str]:
     """The names of the evidence that holds for this pair."""
-    return [e.name for e in EVIDENCE if e.holds(page, tail, head)]
+    names = [e.name for e in EVIDENCE if e.holds(page, tail, head)]
+    for scale in SCALES:
+        step = scale.step(page, tail, head)
+        if step >= 0:
+            names.append(f"{scale.name}-{step}")
+    return names
 
 
 def log_odds(names: list[str], weights: dict[str, float]) -> float:

@@ -36,6 +36,12 @@ _WRITERS = (
     "读者|居民|市民|村民|社员|职工|工人|学生|教师|战士|干部|顾客|乘客|旅客|游客|家长|群众|用户|农民|网友"
     "|[厂店站所局社队校院司村乡镇]|学校|大学|学院|医院|公司|社区|街道|研究所"
 )
+#: A picture that the words speak of: 图为 at the start of a sentence (but not 蓝图为), 上图 where
+#: a clause begins (but not 线上图书馆).
+_THE_PICTURE = (
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[上下左右前后此本附]))图为"
+    r"|(?<![\u4e00-\u9fff])[上下左右前后题]图(?![书像形案纸谋])"
+)
 _SET_APART = r"[\u4e00-\u9fff] [\u4e00-\u9fff]"
 _AGENCY = (
     "新华社|中新社|新华网|人民网|中新网|央视网|央视新闻|法新社|路透社|美联社|塔斯社|俄新社|共同社|韩联社"
@@ -208,9 +214,10 @@ CHINESE_MARKS = (
     ),
     _mark(
         "photo",
-        r"图为|[^，。]摄[）)]?$|[。）)] ?(?:路透社?|法新社?|美联社?|新华社?|中新社|中通社"
+        rf"{_THE_PICTURE}"
+        r"|[^，。]摄[）)]?$|[。）)] ?(?:路透社?|法新社?|美联社?|新华社?|中新社|中通社"
         r"|(?:资料|网上|网络|互联网)图片)[）)]?$|摄影报道|^(?:图片|摄影)(?:新闻|报道)$|图片说明"
-        r"|(?:上|下|左|右|前|后|题)图|(?:照片|资料图"
+        r"|(?:照片|资料图"
         r"|供图|社发|图片)[）)]?$"
         r"|^[▲▼◀▶]",
         "words under a picture",
@@ -268,8 +275,8 @@ CHINESE_MARKS = (
     _mark(
         "funeral",
         r"殡仪馆|灵堂|设灵|告别(?:仪式|会)|追悼|追思会|吊唁|出殡|大殓|火化|奉柩|安葬|启灵"
-        r"|海葬|遗体|骨灰|帛金"
-        r"|丧事|花圈|遗愿|遗言|入殓|公祭|家祭|辞灵|举殡|礼成|墓园|公墓|送别时间|致祭"
+        r"|海葬|遗体(?=告别|捐|已|于|将|定|火化|送)|骨灰|帛金"
+        r"|丧事|(?<!献)花圈|遗愿|遗言|入殓|(?<!国家)公祭|家祭|辞灵|举殡|礼成|墓园|公墓|送别时间|致祭"
         r"|一路走好|安息",
         "the service that a death notice announces",
     ),
@@ -293,9 +300,11 @@ CHINESE_MARKS = (
     ),
     _mark(
         "office-signature",
-        r"(?:局|委员会|公司|中心|部|处|办公室|大队|支队|厅|院|学校|中学|集团|银行|社|商店"
+        r"^[^，。；]*(?:(?<![格布大定结])局|(?<![相共好正深四到之难去])处|(?<![东西南北中全内干局])部|(?<!为)中心"
+        r"|委员会|公司|办公室|大队|支队|厅|院|学校|中学|集团|银行|社|商店"
         r"|小组|馆|所|政府|协会"
-        r"|学会|同乡会|商会|站|队|署|编辑部|单位|治丧办|街道办|管委会|宾馆|酒店|人民医院|人)"
+        r"|学会|同乡会|商会|站|队|(?<!签)署|编辑部|单位|治丧办|街道办|管委会|宾馆|酒店|人民医院"
+        r"|(?:声明|招领|招租|发布|管理|清算|拍卖|申请|委托|采购|招标|征收|出租|转让|携家)人)"
         rf"(?: {_DAY_ALONE})?$"
         r"|谨启|敬启|^启$| 启$|负责人[:：]|^一位|^(?:二[〇○零]|20)\S{2,6}年\S{1,3}月\S{1,3}日$",
         "the office or person that a notice comes from",
@@ -417,8 +426,9 @@ CHINESE_MARKS = (
     ),
     _mark(
         "contact-line",
-        r"(?:热线|邮箱|社址|本[报刊]地址|邮编|零售|发行|订阅|投稿|电子版|客户端|印刷"
-        r"|国内统一)[^，。]{0,4}[:： ]?|https?:|www\.|@\w"
+        r"(?:热线|邮箱|社址|本[报刊]地址|邮编|零售|发行|订阅|投稿|电子版|客户端|印刷)[^，。]{0,4}[:：]"
+        r"|(?:热线|电话|邮编|邮箱|信箱) ?[\dA-Za-z]|(?:零售|订阅) ?(?:每|价)|国内统一.{0,6}刊号"
+        r"|https?:|www\.|@\w"
         r"|\d{3,4}-\d{7,8}",
         "the paper's own address and telephone at the foot of a page",
         90,
@@ -602,8 +612,8 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "photo",
-        r"(?i)\b(?:photo(?:graph)?|picture|image)s?(?: by)?\b ?[:/]|\bpictured\b|^above\b"
-        r"|\bgetty\b"
+        r"(?i)\b(?:photo(?:graph)?|picture|image)s?(?: by)?\b ?[:/]"
+        r"|(?<!, )\bpictured\b(?!,)|^above\b|\bgetty\b"
         r"|\((?:left|right|centre|center)\)",
         "words under a picture",
     ),
@@ -618,7 +628,7 @@ ENGLISH_MARKS = (
         "death-heading",
         r"(?i)^(?:death notices?|deaths?|died|obituary|obituaries|in memoriam|in loving memory"
         r"|funerals?|funeral notices?|bereavements?|acknowledg\w+)\.?$"
-        r"|^[A-Z][A-Z'-]{2,}, [A-Z][a-z]+",
+        r"|(?-i:^[A-Z][A-Z'-]{2,}, [A-Z][a-z]+)",
         "the heading of a death notice",
         6,
     ),
@@ -630,7 +640,8 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "funeral",
-        r"(?i)\bfuneral\b|\bmass will\b|crematori|cemetery|interment|burial|wake|\bservice of\b"
+        r"(?i)\bfuneral\b|\bmass will\b|crematori|cemetery|interment|(?<!mass )burial"
+        r"|\bservice of\b|\bwake (?:at|on|in|will|from)\b"
         r"|memorial service|no flowers|flowers|donations|mourn|requiem|committal|churchyard",
         "the service that a death notice announces",
     ),
@@ -697,7 +708,7 @@ ENGLISH_MARKS = (
     ),
     _mark(
         "page-header",
-        r"(?i)\bpage \d+|^[A-Z]?\d{1,2} (?:\| )?[A-Z]{4,}|(?:mon|tues?|wed(?:nes)?"
+        r"(?i)\bpage \d+|(?-i:^[A-Z]?\d{1,2} (?:\| )?[A-Z]{4,})|(?:mon|tues?|wed(?:nes)?"
         r"|thu(?:rs)?|fri|sat(?:ur)?"
         r"|sun)(?:day)?,? \d{0,2} ?[A-Z][a-z]+ \d{0,2},? ?\d{4}",
         "date and page number head every page",

@@ -190,6 +190,8 @@ def test_text_has_a_blank_line_between_blocks_and_a_form_feed_between_pages() ->
     [
         (b"<alto", "a.xml", "neither ALTO, PAGE XML nor hOCR"),
         (b"<alto ><Layout>", "a.xml", "not well-formed XML"),
+        (b"<?xml version='1.0' encoding='undefined'?><alto >", "a.xml", "as undefined"),
+        (PDF.replace(b"/Type /Page ", b"/Type /Pag "), "a.pdf", "page 1 of 1 is damaged"),
         (b"<mets/>", "a.xml", "neither ALTO, PAGE XML nor hOCR"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><alto >&b;</alto>', "a.xml", "declares entities"),
         (b'<?xml version="1.0" encoding="nonsense"?><alto ></alto>', "a.xml", "nonsense"),

@@ -52,7 +52,7 @@ def read(raw: bytes, file: str) -> list[ReadPage]:
     except pdfium.PdfiumError as error:
         raise Problems([Problem(file, 0, f"cannot be read as a PDF: {error}")]) from None
     try:
-        pages = [_page(pdfium, document[index]) for index in range(len(document))]
+        pages = [_read_page(pdfium, document, index, file) for index in range(len(document))]
     finally:
         document.close()
     if not any(page.blocks for page in pages):
@@ -68,6 +68,15 @@ def _pdfium(file: str) -> Any:
         hint = "install it: pip install 'broadsheet[pdf]'"
         raise Problems([Problem(file, 0, "reading PDF needs pypdfium2", hint)]) from None
     return pypdfium2
+
+
+def _read_page(pdfium: Any, document: Any, index: int, file: str) -> ReadPage:
+    try:
+        return _page(pdfium, document[index])
+    except pdfium.PdfiumError as error:
+        message = f"page {index + 1} of {len(document)} is damaged: {error}"
+        hint = "repair the file with a PDF program, or save its whole pages as a file of their own"
+        raise Problems([Problem(file, 0, message, hint)]) from None
 
 
 def _page(pdfium: Any, page: Any) -> ReadPage:

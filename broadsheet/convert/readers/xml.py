@@ -34,7 +34,7 @@ def _decoded(raw: bytes, file: str) -> str | bytes:
         return raw
     try:
         return re.sub(r"^\s*<\?xml.*?\?>", "", raw.decode(name), count=1, flags=re.DOTALL)
-    except (LookupError, UnicodeDecodeError) as error:
+    except (LookupError, UnicodeError) as error:  # some codecs of Python raise no finer one
         raise Problems([Problem(file, 1, f"cannot be decoded as {name}: {error}")]) from None
 
 

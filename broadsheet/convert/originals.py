@@ -82,7 +82,7 @@ def _geometry(text_path: Path) -> Geometry | None:
 def _make(path: Path, root: Path, write: bool) -> Loaded:
     """Read the original and write the text and its geometry beside it."""
     raw = _bytes(path, root)
-    text, boxes = as_text(readers.read(raw, shown(path, root)))
+    text, boxes = as_text(_read(raw, shown(path, root)))
     text_path = path.with_suffix(TEXT)
     if write:
         geometry = Geometry(
@@ -96,6 +96,18 @@ def _make(path: Path, root: Path, write: bool) -> Loaded:
         _replace(text_path.with_suffix(_BOXES), encoded + b"\n")
         _replace(text_path, text.encode())  # last: without it the original is read again
     return Loaded(Source(shown(text_path, root), "utf-8", text), boxes)
+
+
+def _read(raw: bytes, file: str) -> list[ReadPage]:
+    """The pages of a file; one that a reader stumbles over must not end the work on an archive."""
+    try:
+        return readers.read(raw, file)
+    except Problems:
+        raise
+    except Exception as error:
+        fault = f"reading it failed: {type(error).__name__}: {error}"
+        hint = "a fault of the program: please report it, with this file"
+        raise Problems([Problem(file, 0, fault, hint)]) from error
 
 
 def as_text(pages: list[ReadPage]) -> tuple[str, dict[int, Box]]:

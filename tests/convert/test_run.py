@@ -8,6 +8,7 @@ import pytest
 
 from broadsheet.config import Config
 from broadsheet.convert import page as page_module
+from broadsheet.convert import readers
 from broadsheet.convert.draft import Draft
 from broadsheet.convert.report import Report
 from broadsheet.convert.run import convert_sources
@@ -214,6 +215,23 @@ def test_a_fault_of_the_converter_is_one_problem(
     monkeypatch.setattr(page_module, "read_text", fails)
     (problem,) = convert(project).problems
     assert "the converter failed: RuntimeError: no such thing" in problem.message
+
+
+def test_a_fault_of_a_reader_is_one_problem_and_the_others_are_converted(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(project, "2024-05-01/A4.pdf", "%PDF")
+    put(project, "2024-05-01/A5.txt", PAGE)
+
+    def fails(*arguments: object) -> None:
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr(readers, "read", fails)
+    report = convert(project)
+    (problem,) = report.problems
+    assert problem.file == "sources/2024-05-01/A4.pdf"
+    assert "reading it failed: RuntimeError: no such thing" in problem.message
+    assert any(page.pieces for page in report.pages)
 
 
 def test_two_sources_of_one_page_are_told_apart(project: Path) -> None:

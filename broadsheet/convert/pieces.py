@@ -67,6 +67,7 @@ class Open(NamedTuple):
     ended: bool  #: signed, closed by a credit, or said to go on on another page
     credited: bool  #: its last block is a source or writer in brackets, below its text
     subhead: int  #: size of its last subhead in steps; -1 before the first
+    plain: bool  #: it has subheads, each short and of one row
     bulletin: bool  #: its headline announces a series of short items
     letter: bool  #: it is addressed to someone, and will be signed
     words: Known  #: the page's recurring words in it
@@ -340,6 +341,7 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
             ended=ended,
             credited=False,
             subhead=-1,
+            plain=False,
             bulletin=headed and "bulletin" in fact.names,
             letter="salutation" in fact.names,
             words=nearness.counted(reader.vocabulary, NOTHING, index),
@@ -348,6 +350,7 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
     known = old.words if len(old.words.counts) < _MOST_WORDS else NOTHING
     ended = ended or (label.role == "byline" and old.paragraphs > 0)
     ended = ended or ("jump-line" in fact.names and old.paragraphs > 0)
+    subhead = label.role == "subhead"
     return old._replace(
         last=index,
         role=label.name,
@@ -359,7 +362,8 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
         and old.paragraphs > 0
         and fact.text.startswith(("（", "(")),
         letter=old.letter or (running and "salutation" in fact.names),
-        subhead=_heading_step(fact.length) if label.role == "subhead" else old.subhead,
+        subhead=_heading_step(fact.length) if subhead else old.subhead,
+        plain=rules.is_plain(fact) and (old.plain or old.subhead < 0) if subhead else old.plain,
         words=nearness.counted(reader.vocabulary, known, index),
         ground=old.ground.grown(fact, running=running),
     )

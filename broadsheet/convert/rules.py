@@ -151,6 +151,8 @@ _GIVES_NUMBER = frozenset({"colon-inside", "number-in"})
 _LONGEST_DECK = 48
 #: Nor is a shorter one in Chinese, where the full stop stands inside.
 _LONGEST_STOPPED = 16
+#: A Chinese heading with a space inside and of so many characters is set in two rows.
+_TWO_ROWS = 14
 #: A sentence longer than this is no slogan.
 _LONGEST_SLOGAN = 36
 #: A line as short as this, without a full stop, heads an item in a series of short ones.
@@ -331,7 +333,7 @@ def _may_go_on(label: Label, piece: Open, fact: Facts, evidence: Mapping[str, fl
         case "credit":
             return piece.kind in ("article", "photo") and piece.paragraphs > 0
         case "subhead":
-            return _may_have_subhead(piece, evidence)
+            return _may_have_subhead(piece, fact, evidence)
         case "photo-para":
             return piece.role == "picture" or "pictured" in evidence
     return True
@@ -354,8 +356,26 @@ def _may_be_paragraph(piece: Open, fact: Facts) -> bool:
     return not item or not fact.names.isdisjoint(("timetable", "interview"))
 
 
-def _may_have_subhead(piece: Open, evidence: Mapping[str, float]) -> bool:
-    """What is printed twice is a headline: no teaser is made of a subhead. Letters have none."""
+def is_plain(fact: Facts) -> bool:
+    """Whether a Chinese heading is short and of one row: 乡亲有了新渡口."""
+    return fact.length < _TWO_ROWS and "space-inside" not in fact.names
+
+
+def _is_in_two_rows(fact: Facts) -> bool:
+    """Whether a Chinese heading is of two halves, set in a row each: 俄称击退进攻 乌称夺回村庄."""
+    two = fact.length >= _TWO_ROWS and "space-inside" in fact.names
+    return two and bool(HAN.search(fact.text))
+
+
+def _may_have_subhead(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> bool:
+    """Whether a heading may be one of the piece's subheads.
+
+    What is printed twice is a headline: no teaser is made of a subhead. Letters have none. The
+    subheads of one article are set alike: after short ones of one row, a heading of two halves is
+    a headline.
+    """
+    if piece.plain and _is_in_two_rows(fact):
+        return False
     twice = "copy-above" in evidence or "copy-below" in evidence
     closed = piece.credited or (piece.tail is not None and "attended" in piece.tail.names)
     return piece.kind in ("article", "notice") and not (twice or closed or piece.letter)

@@ -1,8 +1,8 @@
 """The parts of a headline: kicker (引题) above it, subtitle (副题) below it.
 
 Where the type size is known, the largest is the headline. In text alone only words tell: a series'
-label is a kicker, a line that begins with a dash or with what was stressed is a subtitle. What
-neither tells stays part of the headline, for a headline may run over several lines.
+label or a box's name is a kicker, a line that begins with a dash or with what was stressed is a
+subtitle. What neither tells stays part of the headline, for a headline may run over several lines.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 
 from broadsheet.convert.draft import Placed, Role
 from broadsheet.convert.language import fold
-from broadsheet.convert.marks import ENGLISH_SECTION, SECTION
+from broadsheet.convert.marks import ENGLISH_SECTION, NAMES_A_BOX, SECTION
 
 _DASH = re.compile(r"^(?:——|—|–|--|－－)")
 _STRESSED = re.compile(
@@ -54,7 +54,9 @@ def _by_size(blocks: Sequence[Placed]) -> list[Role] | None:
 
 
 def _names_a_section(text: str) -> bool:
-    return bool(SECTION.match(fold("".join(text.split()))) or ENGLISH_SECTION.match(text))
+    """Whether it is the name of a section or a box, 相关链接, which headlines stand below."""
+    solid = fold("".join(text.split()))
+    return bool(SECTION.match(solid) or NAMES_A_BOX.fullmatch(solid) or ENGLISH_SECTION.match(text))
 
 
 def _by_words(blocks: Sequence[Placed]) -> list[Role]:

@@ -151,6 +151,10 @@ _GIVES_NUMBER = frozenset({"colon-inside", "number-in"})
 _LONGEST_DECK = 48
 #: Nor is a shorter one in Chinese, where the full stop stands inside.
 _LONGEST_STOPPED = 16
+#: Words of a line in capitals that heads what stands below it.
+_CAPITALS = 6
+#: Nothing further down goes on with a line.
+_NOT_GONE_ON = frozenset({"no-head-ahead", "open-line-0"})
 #: A Chinese heading with a space inside and of so many characters is set in two rows.
 _TWO_ROWS = 14
 #: A sentence longer than this is no slogan.
@@ -205,7 +209,7 @@ def may_join(tail: Facts, head: Facts) -> bool:
 
 
 def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool:
-    if not _may_be(label, fact):
+    if not _may_be(label, fact, evidence):
         return False
     if label.kind == "obituary" and _TELLS_A_DEATH.isdisjoint(evidence):
         return False
@@ -236,9 +240,11 @@ def _may_begin(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool
     return True
 
 
-def _may_be(label: Label, fact: Facts) -> bool:
+def _may_be(label: Label, fact: Facts, evidence: Mapping[str, float]) -> bool:
     """Whether a block may have the label's role, wherever it goes."""
     if label.role in _HEADING_ROLES and _heads_nothing(fact):
+        return False
+    if label.role == "paragraph" and _can_only_head(fact, evidence):
         return False
     if not _stands_above(fact):
         return True
@@ -260,6 +266,17 @@ def _heads_nothing(fact: Facts) -> bool:
     if fact.length > _LONGEST_STOPPED and "。" in fact.text[:-1]:
         return True
     return "sentences" in fact.names and fact.length > _LONGEST_DECK
+
+
+def _can_only_head(fact: Facts, evidence: Mapping[str, float]) -> bool:
+    """Whether a line is no text: a few words in capitals, or what stands right above a dateline.
+
+    The latter unless its sentence goes on further down: then a column was cut there.
+    """
+    if "all-capitals" in fact.names:
+        return fact.length <= _CAPITALS
+    above = fact.shape == "short" and fact.length <= _LONGEST_ITEM and "after=dateline" in evidence
+    return above and bool(HAN.search(fact.text)) and not _NOT_GONE_ON.isdisjoint(evidence)
 
 
 def _stands_above(fact: Facts) -> bool:
@@ -306,7 +323,7 @@ def _may_follow(piece: Open, fact: Facts, evidence: Mapping[str, float]) -> bool
 def _may_go_on(label: Label, piece: Open, fact: Facts, evidence: Mapping[str, float]) -> bool:
     if label.kind is not None and label.kind != piece.kind:
         return False
-    if not _may_be(label, fact):
+    if not _may_be(label, fact, evidence):
         return False
     if piece.credited and label.role != "credit" and piece.role == "credit":
         return False  # what names its source in brackets of their own has ended

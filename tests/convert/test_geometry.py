@@ -90,7 +90,7 @@ def test_every_evidence_is_explained_and_weighed() -> None:
 
 COLUMNS = """码头整修一新
 
-整修后的码头可以停靠两艘大船，候船室也
+整修后的码头可以停靠两艘大船，候船室在去年冬天已经
 
 山村通了公路
 

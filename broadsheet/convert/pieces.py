@@ -440,13 +440,14 @@ def weighed_options(reader: Reader, state: State, index: int) -> list[Option]:
     options: list[Option] = [
         (label, None, shared, {}) for label in rules.beginnings(facts[index], shared)
     ]
-    below_heading = _is_below_heading(state, index)
+    in_order = facts[index].block.box is None  # a file with geometry may go along the rows
+    below_heading = in_order and _is_below_heading(state, index)
     for place in range(len(pieces) - 1, -1, -1):
         piece = pieces[place]
         if below_heading and piece.last != index - 1:
             continue
         allowed = rules.continuations(piece, facts[index], shared)
-        if _goes_on_below(reader, index, piece):
+        if in_order and _goes_on_below(reader, index, piece):
             allowed = [label for label in allowed if label.joins or label.role == "caption"]
         if allowed:
             own = _piece_evidence(reader, index, place, pieces)

@@ -273,10 +273,12 @@ def _can_only_head(fact: Facts, evidence: Mapping[str, float]) -> bool:
 
     The latter unless its sentence goes on further down: then a column was cut there.
     """
-    if "all-capitals" in fact.names:
+    if "all-capitals" in fact.names and "noise" not in fact.names:
         return fact.length <= _CAPITALS
-    above = fact.shape == "short" and fact.length <= _LONGEST_ITEM and "after=dateline" in evidence
-    return above and bool(HAN.search(fact.text)) and not _NOT_GONE_ON.isdisjoint(evidence)
+    if fact.block.box or "after=dateline" not in evidence:
+        return False
+    short = fact.shape == "short" and fact.length <= _LONGEST_ITEM
+    return short and bool(HAN.search(fact.text)) and not _NOT_GONE_ON.isdisjoint(evidence)
 
 
 def _stands_above(fact: Facts) -> bool:

@@ -10,6 +10,7 @@ say less (`[common]` in the weights).
 from __future__ import annotations
 
 import math
+import weakref
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Set
@@ -46,17 +47,38 @@ class Vocabulary(NamedTuple):
     blocks: list[Words]
     runs: list[Words]  #: of each block and the running text right after it
     far_runs: list[Words]  #: the same, and of the text below the next heading
+    nothing: Known  #: of a piece that has no block yet
 
 
-class Known(NamedTuple):
-    """The recurring words of a piece."""
+class Known:
+    """The recurring words of a piece. Readings of a page that agree on a piece share it.
 
-    counts: dict[str, int]  #: in how many of its blocks each stands
-    size: int  #: their sum
+    Blocks are read in order, so that only what was found of the last one is kept in mind.
+    """
 
+    def __init__(self, counts: dict[str, int], size: int) -> None:
+        self.counts = counts  #: in how many of its blocks each stands
+        self.size = size  #: their sum
+        self._grown: tuple[int, weakref.ref[Known]] | None = None
+        self._measures: tuple[int, tuple[float, ...]] | None = None
 
-#: Of a piece that has no block yet.
-NOTHING = Known({}, 0)
+    def with_block(self, vocabulary: Vocabulary, index: int) -> Known:
+        """What is known of the piece after block `index`."""
+        known = self._grown[1]() if self._grown and self._grown[0] == index else None
+        if known is None:
+            counts = dict(self.counts)
+            words = vocabulary.blocks[index].words
+            for word in words:
+                counts[word] = counts.get(word, 0) + 1
+            known = Known(counts, self.size + len(words))
+            self._grown = index, weakref.ref(known)
+        return known
+
+    def measures(self, vocabulary: Vocabulary, index: int) -> tuple[float, ...]:
+        """How near block `index` is: the first five measures of `Near`."""
+        if self._measures is None or self._measures[0] != index:
+            self._measures = index, _measures(vocabulary, index, self)
+        return self._measures[1]
 
 
 class Near(NamedTuple):
@@ -88,6 +110,7 @@ def read_vocabulary(facts: list[Facts], common: dict[str, float]) -> Vocabulary:
         blocks=[told(fact.words) for fact in facts],
         runs=[told(_run_words(facts, index, _RUN, headings=0)) for index in range(len(facts))],
         far_runs=[told(_run_words(facts, index, _FAR_RUN, 1)) for index in range(len(facts))],
+        nothing=Known({}, 0),
     )
 
 
@@ -107,30 +130,27 @@ def _run_words(facts: list[Facts], index: int, length: int, headings: int) -> fr
     return words
 
 
-def counted(vocabulary: Vocabulary, before: Known, index: int) -> Known:
-    """What is known of a piece after block `index`."""
-    counts = dict(before.counts)
-    words = vocabulary.blocks[index].words
-    for word in words:
-        counts[word] = counts.get(word, 0) + 1
-    return Known(counts, before.size + len(words))
-
-
 def near(vocabulary: Vocabulary, index: int, body: int | None, pieces: list[Known]) -> Near:
     """The measures of block `index` for `pieces`, each given by its words.
 
     `body` is the text below the block when that is to be compared as well.
     """
-    block, run = vocabulary.blocks[index], vocabulary.runs[index]
-    runs = [_likeness(vocabulary, words, run) for words in pieces]
+    rows = [words.measures(vocabulary, index) for words in pieces]
+    share, alike, run, run_sum, far_sum = ([row[n] for row in rows] for n in range(5))
     below = vocabulary.blocks[body] if body is not None else None
-    return Near(
-        share=[_share(vocabulary, words, block) for words in pieces],
-        alike=[_likeness(vocabulary, words, block)[0] for words in pieces],
-        run=[mean for mean, _ in runs],
-        run_sum=[whole for _, whole in runs],
-        far_sum=[_likeness(vocabulary, words, vocabulary.far_runs[index])[1] for words in pieces],
-        body=[_share(vocabulary, words, below) for words in pieces] if below else None,
+    close = [_share(vocabulary, words, below) for words in pieces] if below else None
+    return Near(share, alike, run, run_sum, far_sum, close)
+
+
+def _measures(vocabulary: Vocabulary, index: int, piece: Known) -> tuple[float, ...]:
+    block, run = vocabulary.blocks[index], vocabulary.runs[index]
+    mean, whole = _likeness(vocabulary, piece, run)
+    return (
+        _share(vocabulary, piece, block),
+        _likeness(vocabulary, piece, block)[0],
+        mean,
+        whole,
+        _likeness(vocabulary, piece, vocabulary.far_runs[index])[1],
     )
 
 

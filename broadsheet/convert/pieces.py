@@ -18,7 +18,7 @@ from broadsheet.convert.draft import Role
 from broadsheet.convert.facts import Facts
 from broadsheet.convert.geometry import Ground
 from broadsheet.convert.labels import LABEL, LABELS, Label
-from broadsheet.convert.nearness import NOTHING, Known, Near, Vocabulary, share_step
+from broadsheet.convert.nearness import Known, Near, Vocabulary, share_step
 from broadsheet.convert.weights import Weights
 
 #: States kept side by side, and how far behind the best of them one may be, in score. Where a page
@@ -344,10 +344,10 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
             plain=False,
             bulletin=headed and "bulletin" in fact.names,
             letter="salutation" in fact.names,
-            words=nearness.counted(reader.vocabulary, NOTHING, index),
+            words=reader.vocabulary.nothing.with_block(reader.vocabulary, index),
             ground=Ground().grown(fact, running=running),
         )
-    known = old.words if len(old.words.counts) < _MOST_WORDS else NOTHING
+    known = old.words if len(old.words.counts) < _MOST_WORDS else reader.vocabulary.nothing
     ended = ended or (label.role == "byline" and old.paragraphs > 0)
     ended = ended or ("jump-line" in fact.names and old.paragraphs > 0)
     subhead = label.role == "subhead"
@@ -364,7 +364,7 @@ def _grown(reader: Reader, state: State, index: int, choice: Choice) -> Open:
         letter=old.letter or (running and "salutation" in fact.names),
         subhead=_heading_step(fact.length) if subhead else old.subhead,
         plain=rules.is_plain(fact) and (old.plain or old.subhead < 0) if subhead else old.plain,
-        words=nearness.counted(reader.vocabulary, known, index),
+        words=known.with_block(reader.vocabulary, index),
         ground=old.ground.grown(fact, running=running),
     )
 

@@ -28,9 +28,9 @@ def near(words: Vocabulary, block: int, *pieces: list[int]) -> Near:
     """The measures of a block for pieces made of the blocks with these numbers."""
     known = []
     for blocks in pieces:
-        counts = nearness.NOTHING
+        counts = words.nothing
         for index in blocks:
-            counts = nearness.counted(words, counts, index)
+            counts = counts.with_block(words, index)
         known.append(counts)
     return nearness.near(words, block, None, known)
 

@@ -152,7 +152,7 @@ def _paragraphs(rows: tuple[str, ...]) -> list[tuple[int, int]]:
         heading = _below_heading(stripped, widths, ended)
         ends = sorted({*_line_starts(stripped), *heading, *_closing_lines(stripped, widths, ended)})
     belongs = {n for n, row in enumerate(stripped) if _DATE.fullmatch(row) or HAN.fullmatch(row)}
-    bounds = [0, *(end for end in ends if end < len(rows) and end not in belongs), len(rows)]
+    bounds = [0, *(end for end in ends if 0 < end < len(rows) and end not in belongs), len(rows)]
     return list(itertools.pairwise(bounds))
 
 
@@ -179,10 +179,11 @@ def _below_heading(rows: list[str], widths: list[int], ended: list[bool]) -> lis
     greets = rows[0][-1] in ":：" and widths[0] < _HEADING_WIDTH * max(widths)
     if greets or NAMES_A_BOX.fullmatch(rows[0]):
         return [1]
-    wide = next(n for n, width in enumerate(widths) if width >= _HEADING_WIDTH * max(widths))
+    widest = max(widths)
+    wide = next(n for n, width in enumerate(widths) if width >= _HEADING_WIDTH * widest)
     above = rows[:wide]
     narrow = all(_CLEAN.fullmatch(row) and not _PUNCTUATION.search(row[-1]) for row in above)
-    if narrow and above and (any(ended) or max(widths) >= _PARAGRAPH):
+    if narrow and above and (any(ended) or widest >= _PARAGRAPH):
         return list(range(1, wide + 1))
     in_capitals = rows[0].isupper() and not rows[1].isupper()
     return [1] if in_capitals and any(ended[1:]) and not rows[1][:1].islower() else []
@@ -191,7 +192,8 @@ def _below_heading(rows: list[str], widths: list[int], ended: list[bool]) -> lis
 def _closing_lines(rows: list[str], widths: list[int], ended: list[bool]) -> list[int]:
     """The rows below the last sentence where all of them are narrow: who signed it, and where."""
     last = max((n for n, end in enumerate(ended) if end), default=len(ended))
-    narrow = all(width < _HEADING_WIDTH * max(widths) for width in widths[last + 1 :])
+    widest = max(widths)
+    narrow = all(width < _HEADING_WIDTH * widest for width in widths[last + 1 :])
     clean = all(map(_CLEAN.fullmatch, rows[last + 1 :]))
     return list(range(last + 1, len(widths))) if narrow and clean else []
 
@@ -216,17 +218,19 @@ def _are_contents(rows: list[str]) -> bool:
 def _indented(rows: tuple[str, ...]) -> list[int]:
     """The rows that are set in, where most are not."""
     indents = [_width(row[: len(row) - len(row.lstrip(_LAYOUT))]) for row in rows]
-    found = [n for n, indent in enumerate(indents) if indent >= min(indents) + _INDENT]
+    least = min(indents)
+    found = [n for n, indent in enumerate(indents) if indent >= least + _INDENT]
     return found if 2 * len(found) < len(rows) else []
 
 
 def _full_chinese_rows(widths: list[int], ended: list[bool]) -> list[bool]:
     """Of each row whether it reaches the end of the column that the widest row fills."""
     full: list[bool] = []
+    widest = max(widths)
     for width, is_ended in zip(widths, ended, strict=True):
         begins = not (full and full[-1])
         ragged = _RAGGED_FIRST if begins and not is_ended else _RAGGED
-        full.append(width >= max(widths) - ragged)
+        full.append(width >= widest - ragged)
     return full
 
 
@@ -234,7 +238,8 @@ def _full_latin_rows(rows: list[str], widths: list[int]) -> list[bool]:
     """Of each row whether the first word of the next would have been too wide for the column."""
     words = [_width(next(iter(row.split()), "")) for row in rows[1:]]
     needed = [width + 1 + word for width, word in zip(widths, [*words, 0], strict=True)]
-    return [width >= _FULL_LATIN * max(widths) for width in needed]
+    widest = max(widths)
+    return [width >= _FULL_LATIN * widest for width in needed]
 
 
 def _is_column(widths: list[int], full: list[bool], ended: list[bool]) -> bool:

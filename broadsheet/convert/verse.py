@@ -53,11 +53,12 @@ def _is_chinese(lines: list[str]) -> bool:
     if len(lines) < _LINES or any(map(_PROSE.search, lines)):
         return False
     lengths = [len(line) for line in lines]
-    if max(lengths) > _LONGEST or not all(map(HAN.search, lines)):
+    widest = max(lengths)
+    if widest > _LONGEST or not all(map(HAN.search, lines)):
         return False
     speaking = sum(bool(_SPEECH.search(line)) for line in lines)
-    full = sum(length >= max(lengths) - _RAGGED for length in lengths)
-    no_column = ended or max(lengths) <= _NARROWER or 2 * full <= len(lines)
+    full = sum(length >= widest - _RAGGED for length in lengths)
+    no_column = ended or widest <= _NARROWER or 2 * full <= len(lines)
     return 2 * speaking >= len(lines) and no_column
 
 

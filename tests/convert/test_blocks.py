@@ -34,6 +34,11 @@ def test_the_rows_of_a_latin_column_are_joined_with_a_space() -> None:
     )
 
 
+def test_a_first_row_that_is_set_in_ends_nothing() -> None:
+    rows = "　　新桥昨日通车新桥昨日\n新桥昨日通车新桥昨日通车\n新桥昨日通车新桥昨日通车\n新桥通车"
+    assert [row for block in read_blocks(rows) for row in block.rows] == rows.split("\n")
+
+
 def test_a_word_parted_by_a_hyphen_is_one_word_again() -> None:
     assert join_rows(("the harbour com-", "mittee met")) == "the harbour com-mittee met"
 

@@ -51,7 +51,8 @@ class Collocations:
 
     def __init__(self, data: bytes | mmap.mmap) -> None:
         """`data`: a whole table as the module describes; ValueError when it is not one."""
-        magic, words, pairs = _COUNTS.unpack_from(data)
+        known = len(data) >= _COUNTS.size
+        magic, words, pairs = _COUNTS.unpack_from(data) if known else (b"", 0, 0)
         if magic != MAGIC or len(data) != _COUNTS.size + 5 * (words + pairs):
             raise ValueError("not a table of collocations")
         view = memoryview(data)

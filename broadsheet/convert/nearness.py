@@ -143,6 +143,7 @@ def near(vocabulary: Vocabulary, index: int, body: int | None, pieces: list[Know
 
 
 def _measures(vocabulary: Vocabulary, index: int, piece: Known) -> tuple[float, ...]:
+    """The first five measures of `Near`, of one piece."""
     block, run = vocabulary.blocks[index], vocabulary.runs[index]
     mean, whole = _likeness(vocabulary, piece, run)
     return (

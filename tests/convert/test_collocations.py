@@ -30,7 +30,7 @@ def test_rare_words_that_never_meet_say_nothing_common_ones_much(table: Collocat
     assert table.affinity("大", "的") == LEAST
 
 
-@pytest.mark.parametrize("data", [b"BSC1" + bytes(8) + b"x", b"BSC0" + bytes(8)])
+@pytest.mark.parametrize("data", [b"BSC1" + bytes(8) + b"x", b"BSC0" + bytes(8), b"BSC1"])
 def test_another_file_is_no_table(data: bytes) -> None:
     with pytest.raises(ValueError, match="not a table"):
         Collocations(data)
